@@ -1,0 +1,1 @@
+"""Tongban (通办): basic medical insurance services, from application to result."""

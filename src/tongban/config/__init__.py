@@ -1,0 +1,1 @@
+"""Settings, urls, wiring, command line; the only place that knows everybody."""

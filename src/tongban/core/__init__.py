@@ -1,0 +1,1 @@
+"""Pure domain: values and decisions; no Django, database, file or clock."""

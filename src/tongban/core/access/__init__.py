@@ -1,0 +1,1 @@
+"""Who may do what: role x office x item x step."""

@@ -1,0 +1,1 @@
+"""Working days of the Chinese statutory calendar (工作日)."""

@@ -1,0 +1,1 @@
+"""The catalogue of service items (经办事项) and its versions."""

@@ -1,0 +1,1 @@
+"""Systems outside, each with a local double."""

@@ -1,0 +1,1 @@
+"""Background work: deadlines, escalation, outbox, verification."""

@@ -1,0 +1,1 @@
+"""Pages for people: citizen, desk, and what they share."""

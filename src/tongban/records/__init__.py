@@ -1,0 +1,1 @@
+"""Django apps: models, constraints, migrations; one per domain word."""

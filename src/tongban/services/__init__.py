@@ -1,0 +1,1 @@
+"""Use cases: operations (one transaction each) and queries."""
