@@ -1,0 +1,1 @@
+"""Pages of clerks, reviewers, finance and supervisors."""

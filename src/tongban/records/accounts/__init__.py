@@ -1,0 +1,1 @@
+"""Sign-in accounts of citizens, employers, institutions and staff."""

@@ -1,0 +1,1 @@
+"""Uploaded materials, stored by digest (材料附件)."""

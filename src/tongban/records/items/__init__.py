@@ -1,0 +1,1 @@
+"""Posting of local materials and pinned terms (事项版本)."""

@@ -1,0 +1,1 @@
+"""Offices on five levels, staff, and their grants."""

@@ -1,0 +1,1 @@
+"""Those served: persons, employers, schools, institutions (服务对象)."""

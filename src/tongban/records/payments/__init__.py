@@ -1,0 +1,1 @@
+"""Payment orders, batches and bank returns (拨付)."""

@@ -1,0 +1,1 @@
+"""Typed register entries written by effects (登记簿)."""

@@ -1,0 +1,1 @@
+"""Database roles and row-level security helpers."""

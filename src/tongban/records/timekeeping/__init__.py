@@ -1,0 +1,1 @@
+"""The settable clock of tests, demos and scenarios."""
