@@ -1,0 +1,1 @@
+"""Commands of ``tongban``, one module each, named as the command."""

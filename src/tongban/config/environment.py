@@ -1,0 +1,149 @@
+"""What the environment says: read once, checked before anything is served."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+DEMO_KEY_PREFIX = "demo-"
+SECRET_BYTES = 48
+SECRET_CHARACTERS_MIN = 40
+DATABASE_SCHEMES = ("postgres", "postgresql")
+WEAK_PASSWORDS = frozenset({"", "postgres", "password", "tongban", "123456", "admin"})
+
+
+class Mode(StrEnum):
+    """How this process runs."""
+
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class DatabaseRole(StrEnum):
+    """As whom this process speaks to the database (row-level security)."""
+
+    OWNER = "owner"
+    WEB = "web"
+
+
+ROLE_NAMES: Mapping[DatabaseRole, str] = {
+    DatabaseRole.OWNER: "tongban_owner",
+    DatabaseRole.WEB: "tongban_web",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """The keys of one installation, as text of at least 40 characters."""
+
+    signing: str
+    fields: str
+    index: str
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return whether a switch of the environment is on; refuse other words."""
+    word = os.environ.get(name, "").strip().lower()
+    if word == "":
+        return default
+    if word in {"1", "true", "yes", "on"}:
+        return True
+    if word in {"0", "false", "no", "off"}:
+        return False
+    message = f"{name} must be 1 or 0, not {word!r}."
+    raise ImproperlyConfigured(message)
+
+
+def words(name: str) -> list[str]:
+    """Return the comma-separated words of a variable, without empty ones."""
+    return [
+        word.strip() for word in os.environ.get(name, "").split(",") if word.strip()
+    ]
+
+
+def folder(name: str, default: Path) -> Path:
+    """Return the folder a variable names, made absolute."""
+    return Path(os.environ.get(name) or default).expanduser().resolve()
+
+
+def mode() -> Mode:
+    """Return how this process runs; the demo is what starts without settings."""
+    word = os.environ.get("TONGBAN_ENV", Mode.DEMO.value)
+    try:
+        return Mode(word)
+    except ValueError:
+        message = f"TONGBAN_ENV must be one of {[m.value for m in Mode]}, not {word!r}."
+        raise ImproperlyConfigured(message) from None
+
+
+def database_role() -> DatabaseRole:
+    """Return the role asked for; owner serves migrations, jobs and commands."""
+    word = os.environ.get("TONGBAN_DB_ROLE", DatabaseRole.OWNER.value)
+    try:
+        return DatabaseRole(word)
+    except ValueError:
+        message = f"TONGBAN_DB_ROLE must be owner or web, not {word!r}."
+        raise ImproperlyConfigured(message) from None
+
+
+def database_from_url(url: str) -> dict[str, object]:
+    """Return Django's connection settings for a postgresql:// address."""
+    parts = urlsplit(url)
+    if parts.scheme not in DATABASE_SCHEMES:
+        message = "DATABASE_URL must begin with postgresql://; no other engine works."
+        raise ImproperlyConfigured(message)
+    options = dict(parse_qsl(parts.query))
+    host = unquote(options.pop("host", parts.hostname or ""))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def secrets_of(home: Path, running: Mode) -> Secrets:
+    """Return the keys of this installation.
+
+    Production takes them from the environment only. The demo makes its own on
+    first use and keeps them, readable by nobody else, in the data folder.
+    """
+    given = {
+        "signing": os.environ.get("TONGBAN_SECRET_KEY", ""),
+        "fields": os.environ.get("TONGBAN_FIELD_KEY", ""),
+        "index": os.environ.get("TONGBAN_INDEX_KEY", ""),
+    }
+    if running is Mode.PRODUCTION or all(given.values()):
+        return Secrets(**given)
+    kept = _kept_secrets(home / "secrets.json")
+    return Secrets(**{word: given[word] or kept[word] for word in given})
+
+
+def _kept_secrets(path: Path) -> dict[str, str]:
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made = {
+            word: DEMO_KEY_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
+            for word in ("signing", "fields", "index")
+        }
+        draft = path.with_name(f".secrets.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(made))
+        try:
+            os.link(draft, path)  # whoever is first wins; nobody overwrites
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    kept = json.loads(path.read_text())
+    return {word: str(kept[word]) for word in ("signing", "fields", "index")}

@@ -1,0 +1,85 @@
+"""What production must not start with: every fault is listed at once."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tongban.config.environment import (
+    DEMO_KEY_PREFIX,
+    SECRET_CHARACTERS_MIN,
+    WEAK_PASSWORDS,
+)
+
+KEY_VARIABLES = {
+    "SECRET_KEY": "TONGBAN_SECRET_KEY",
+    "TONGBAN_FIELD_KEY": "TONGBAN_FIELD_KEY",
+    "TONGBAN_INDEX_KEY": "TONGBAN_INDEX_KEY",
+}
+
+
+def find_faults(settings: Mapping[str, Any]) -> list[str]:
+    """Return every reason why these settings may not serve real people."""
+    return [
+        *_key_faults(settings),
+        *_database_faults(settings),
+        *_door_faults(settings),
+        *_demo_faults(settings),
+    ]
+
+
+def refuse_unsafe_production(settings: Mapping[str, Any]) -> None:
+    """Stop the start with the whole list when production settings are unsafe."""
+    faults = find_faults(settings)
+    if faults:
+        listed = "\n".join(f"  {place}. {text}" for place, text in enumerate(faults, 1))
+        message = f"Production refuses to start, {len(faults)} fault(s):\n{listed}"
+        raise ImproperlyConfigured(message)
+
+
+def _key_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for name, variable in KEY_VARIABLES.items():
+        key = str(settings[name])
+        if not key:
+            yield f"{variable} is not set."
+        elif key.startswith(DEMO_KEY_PREFIX):
+            yield f"{variable} is a demo key."
+        elif len(key) < SECRET_CHARACTERS_MIN:
+            yield f"{variable} has fewer than {SECRET_CHARACTERS_MIN} characters."
+        elif key in seen:
+            yield f"{variable} is the same as {seen[key]}."
+        seen.setdefault(key, variable)
+
+
+def _database_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    if not settings["DATABASE_URL"]:
+        yield "DATABASE_URL is not set; the embedded server is for demos only."
+        return
+    database = settings["DATABASES"]["default"]
+    over_network = bool(database["HOST"]) and not database["HOST"].startswith("/")
+    if over_network and database["PASSWORD"] in WEAK_PASSWORDS:
+        yield "The database password is empty or a default one."
+    if settings["DB_ROLE"] == "web" and not settings["WEB_DATABASE_URL"]:
+        yield (
+            "TONGBAN_WEB_DATABASE_URL is not set: pages would run as the owner "
+            "and pass the row-level security."
+        )
+
+
+def _door_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    if settings["DEBUG"]:
+        yield "TONGBAN_DEBUG is on."
+    if not settings["ALLOWED_HOSTS"] or "*" in settings["ALLOWED_HOSTS"]:
+        yield "TONGBAN_ALLOWED_HOSTS must name the hosts served."
+    if not (settings["SESSION_COOKIE_SECURE"] and settings["CSRF_COOKIE_SECURE"]):
+        yield "TONGBAN_COOKIES_SECURE is off: cookies would travel in the clear."
+    if not settings["TONGBAN_SITE"].startswith("https://"):
+        yield "TONGBAN_SITE must be the https:// address people use."
+
+
+def _demo_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    if settings["TONGBAN_DEMO"]:
+        yield "TONGBAN_DEMO is on: demo accounts have published passwords."
+    if settings["TONGBAN_SETTABLE_CLOCK"]:
+        yield "TONGBAN_SETTABLE_CLOCK is on: legal days must follow the real clock."

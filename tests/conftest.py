@@ -1,0 +1,39 @@
+"""One private PostgreSQL per test run; each xdist worker has its own database.
+
+DATABASE_URL, when set, names a server to use instead.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.server import PrivateServer
+
+SERVER = PrivateServer(Path(os.environ["TONGBAN_TEST_HOME"]))
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before the workers of a parallel run are born."""
+    parallel = bool(getattr(config.option, "numprocesses", None))
+    if parallel and not _is_worker(config):
+        SERVER.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server with the process that started it."""
+    if not _is_worker(config):
+        SERVER.stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Have the server running before the first test database is made."""
+    if not _is_worker(request.config):
+        SERVER.start()
