@@ -111,6 +111,44 @@ class LimitLayer(StrEnum):
     PROMISE = "promise"
 
 
+class DifferenceField(StrEnum):
+    """Where list and guide can disagree, or where the text leaves a gap."""
+
+    NAME = "name"
+    MATERIALS = "materials"
+    CONDITIONAL_MATERIALS = "conditional_materials"
+    LIMIT = "limit"
+    CHANNELS = "channels"
+    STEPS = "steps"
+    GUIDE = "guide"
+    ITEM = "item"
+    NUMBERING = "numbering"
+    PARAMETER = "parameter"
+
+
+DIFFERENCE_WORDS: Mapping[DifferenceField, str] = {
+    DifferenceField.NAME: "事项名称",
+    DifferenceField.MATERIALS: "办理材料",
+    DifferenceField.CONDITIONAL_MATERIALS: "备注中的特殊材料",
+    DifferenceField.LIMIT: "办理时限",
+    DifferenceField.CHANNELS: "办理方式",
+    DifferenceField.STEPS: "办理环节",
+    DifferenceField.GUIDE: "缺少指南",
+    DifferenceField.ITEM: "缺少事项",
+    DifferenceField.NUMBERING: "主项序号",
+    DifferenceField.PARAMETER: "执行口径",
+}
+
+
+class Winner(StrEnum):
+    """Which text a ruling lets apply: list, guide, their union, or its own."""
+
+    LIST = "list"
+    GUIDE = "guide"
+    BOTH = "both"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Where a sentence stands: document short name, clause, and printed words."""
@@ -254,11 +292,18 @@ class Guide:
     limits: tuple[Limit, ...]
     source: Citation
     misprints: tuple[Misprint, ...] = ()
+    effective_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What applies where list and guide differ, or where the text leaves a gap."""
+    """What applies where list and guide differ, or where the text leaves a gap.
+
+    ``field`` and ``audiences`` (empty: all) say which difference it settles;
+    ``wins`` whose text applies. ``own_…`` hold the text of a ruling that takes
+    neither; where they are empty such a ruling leaves the list as it is.
+    """
 
     code: str
     point: str
@@ -270,6 +315,13 @@ class Ruling:
     decided_on: date
     source: Citation
     verified: bool = True
+    field: DifferenceField = DifferenceField.PARAMETER
+    audiences: tuple[Audience, ...] = ()
+    wins: Winner = Winner.OWN
+    own_materials: tuple[Material, ...] = ()
+    own_limits: tuple[Limit, ...] = ()
+    own_channels: tuple[Channel, ...] = ()
+    own_steps: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +339,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    """One item of the list (事项), as it holds in one region on one day."""
+    """One item of the list (事项), as it holds in one region on one day.
+
+    A version holds from ``effective_on`` until the next one, or through
+    ``ends_on`` when the item was withdrawn. ``main_item_printed`` is the
+    numeral the list prints before the main item, kept when it is a slip.
+    """
 
     code: ItemCode
     number: int
@@ -321,6 +378,8 @@ class ServiceItem:
     automatic: bool = False
     keywords: tuple[str, ...] = ()
     delegations: Mapping[str, tuple[Step, ...]] | None = None
+    ends_on: date | None = None
+    main_item_printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,3 +409,5 @@ class Terms:
     delegations: Mapping[str, tuple[Step, ...]]
     source: Citation
     digest: str = ""
+    rulings: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
