@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.server import PrivateServer
 
 SERVER = PrivateServer(Path(os.environ["TONGBAN_TEST_HOME"]))

@@ -7,12 +7,12 @@ import tempfile
 
 if "TONGBAN_TEST_HOME" not in os.environ:
     home = tempfile.mkdtemp(prefix="tongban-test-")
-    os.chmod(home, 0o755)  # noqa: PTH101 - the server's own account walks through
+    os.chmod(home, 0o711)  # noqa: PTH101, S103 - the server's account walks through
     os.environ["TONGBAN_TEST_HOME"] = home  # workers of one run share it
     atexit.register(shutil.rmtree, home, ignore_errors=True)
 os.environ["TONGBAN_ENV"] = "test"
 os.environ["TONGBAN_HOME"] = os.environ["TONGBAN_TEST_HOME"]
 
-from tongban.config.settings import *  # noqa: E402, F403 - after the environment
+from tongban.config.settings import *  # noqa: F403 - after the environment
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

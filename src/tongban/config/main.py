@@ -38,10 +38,12 @@ class LazyCommands(click.Group):
 
 
 @click.command(
-    cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]}
+    cls=LazyCommands,
+    help="通办：基本医疗保险经办服务平台。",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 def tongban() -> None:
-    """通办：基本医疗保险经办服务平台。"""
+    """Hold the commands; choose the settings before any of them runs."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
 
 

@@ -37,6 +37,14 @@ START_SECONDS_MAX: Final = 60
 STOP_SECONDS_MAX: Final = 30
 POLL_SECONDS: Final = 0.02
 EXTENSIONS: Final = ("btree_gist", "pg_trgm")
+GRANTS: Final = (
+    "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
+    "GRANT USAGE ON SCHEMA public TO {web}",
+    """ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {web}""",
+    """ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public
+    GRANT USAGE, SELECT ON SEQUENCES TO {web}""",
+)
 DURABLE: Final = ("shared_buffers=128MB", "max_connections=60")
 THROWAWAY: Final = (
     "fsync=off",
@@ -327,14 +335,7 @@ def grant_defaults(connection: psycopg.Connection) -> None:
             )
         )
     names = {"owner": sql.Identifier(OWNER), "web": sql.Identifier(WEB)}
-    for statement in (
-        "GRANT USAGE, CREATE ON SCHEMA public TO {owner}",
-        "GRANT USAGE ON SCHEMA public TO {web}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {web}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT USAGE, SELECT ON SEQUENCES TO {web}",
-    ):
+    for statement in GRANTS:
         connection.execute(sql.SQL(statement).format(**names))
 
 
