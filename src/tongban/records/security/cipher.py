@@ -1,0 +1,88 @@
+"""Field encryption (AES-256-GCM) and blind indexes (HMAC-SHA256).
+
+A sealed value reads ``<key id>:<base64 of nonce and ciphertext>``. The key id
+is a digest of the key itself, so a new key needs no register: put it into
+``TONGBAN_FIELD_KEY``, the former one into ``TONGBAN_FIELD_KEYS_FORMER``, and
+values are read with whichever key sealed them.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+KEY_ID_CHARACTERS: Final = 8
+INDEX_CHARACTERS: Final = 64
+
+
+class SealBroken(RuntimeError):
+    """A sealed value was changed, moved to another field, or its key is gone."""
+
+
+@lru_cache(maxsize=16)
+def _derived(secret: str, purpose: str) -> bytes:
+    return HKDF(
+        algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode()
+    ).derive(secret.encode())
+
+
+@lru_cache(maxsize=16)
+def _cipher(secret: str) -> tuple[str, AESGCM]:
+    key = _derived(secret, "tongban field encryption")
+    key_id = hashlib.sha256(b"tongban key id" + key).hexdigest()[:KEY_ID_CHARACTERS]
+    return key_id, AESGCM(key)
+
+
+def current_key_id() -> str:
+    """Return the id of the key that seals new values."""
+    return _cipher(settings.TONGBAN_FIELD_KEY)[0]
+
+
+def seal(text: str, *, place: str) -> str:
+    """Return the text sealed for one place (``app.model.field``)."""
+    key_id, cipher = _cipher(settings.TONGBAN_FIELD_KEY)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = nonce + cipher.encrypt(nonce, text.encode(), place.encode())
+    return f"{key_id}:{base64.b64encode(sealed).decode()}"
+
+
+def unseal(sealed: str, *, place: str) -> str:
+    """Return the text of a sealed value; raises SealBroken when it cannot."""
+    key_id, _, body = sealed.partition(":")
+    cipher = _known_keys().get(key_id)
+    if cipher is None:
+        raise SealBroken(f"No key {key_id!r} for {place}.")
+    content = base64.b64decode(body, validate=True)
+    nonce, ciphertext = content[:NONCE_BYTES], content[NONCE_BYTES:]
+    try:
+        return cipher.decrypt(nonce, ciphertext, place.encode()).decode()
+    except InvalidTag:
+        raise SealBroken(f"A value of {place} does not match its seal.") from None
+
+
+def _known_keys() -> dict[str, AESGCM]:
+    former: tuple[str, ...] = tuple(getattr(settings, "TONGBAN_FIELD_KEYS_FORMER", ()))
+    return dict(_cipher(secret) for secret in (*former, settings.TONGBAN_FIELD_KEY))
+
+
+def blind_index(value: str, *, purpose: str) -> str:
+    """Return the hex look-up mark of a value; letter case and spaces do not count.
+
+    Equal values of one purpose have equal marks; the mark tells nothing else.
+    An empty value has the empty mark.
+    """
+    plain = "".join(value.split()).upper()
+    if not plain:
+        return ""
+    key = _derived(settings.TONGBAN_INDEX_KEY, "tongban blind index")
+    return hmac.new(key, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
