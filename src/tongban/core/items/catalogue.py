@@ -126,20 +126,6 @@ class DifferenceField(StrEnum):
     PARAMETER = "parameter"
 
 
-DIFFERENCE_WORDS: Mapping[DifferenceField, str] = {
-    DifferenceField.NAME: "事项名称",
-    DifferenceField.MATERIALS: "办理材料",
-    DifferenceField.CONDITIONAL_MATERIALS: "备注中的特殊材料",
-    DifferenceField.LIMIT: "办理时限",
-    DifferenceField.CHANNELS: "办理方式",
-    DifferenceField.STEPS: "办理环节",
-    DifferenceField.GUIDE: "缺少指南",
-    DifferenceField.ITEM: "缺少事项",
-    DifferenceField.NUMBERING: "主项序号",
-    DifferenceField.PARAMETER: "执行口径",
-}
-
-
 class Winner(StrEnum):
     """Which text a ruling lets apply: list, guide, their union, or its own."""
 
@@ -231,7 +217,7 @@ class Limit:
     ``facts`` says when it holds: fact name -> accepted values, all must match;
     an empty mapping is the default. Facts known to the engine: ``route``
     (``cross_province`` / ``in_province``), ``disease``, ``scheme``
-    (``employee`` / ``resident``), ``situation``.
+    (``employee`` / ``resident``), ``audience``, ``situation``.
     """
 
     code: str
@@ -294,6 +280,7 @@ class Guide:
     misprints: tuple[Misprint, ...] = ()
     effective_on: date | None = None
     ends_on: date | None = None
+    chapter_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
