@@ -16,3 +16,7 @@ os.environ["TONGBAN_HOME"] = os.environ["TONGBAN_TEST_HOME"]
 from tongban.config.settings import *  # noqa: F403 - after the environment
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if "TONGBAN_TEST_DATABASE" in os.environ:
+    DATABASES["default"]["NAME"] = os.environ["TONGBAN_TEST_DATABASE"]  # noqa: F405
+elif not DATABASE_URL:  # noqa: F405
+    DATABASES["default"]["TEST"] = {"TEMPLATE": "tongban_template"}  # noqa: F405
