@@ -1,0 +1,1 @@
+"""Uploaded materials: which types, sizes and names are taken."""
