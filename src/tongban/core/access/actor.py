@@ -56,7 +56,12 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person (or the system) with the rights of this moment."""
+    """A person (or the system) with the rights of this moment.
+
+    ``office_level`` is the level of the office (``province`` … ``village``), or
+    ``provider`` for a station in a hospital: below the county an office does
+    only the steps delegated to its level.
+    """
 
     kind: ActorKind
     account_id: int | None
@@ -65,6 +70,7 @@ class Actor:
     office_path: str = ""
     party_ids: tuple[int, ...] = ()
     grants: tuple[Grant, ...] = field(default_factory=tuple)
+    office_level: str = ""
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, account_id=None, name="系统")
