@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from tongban.core.calendar.workdays import WorkCalendar
-from tongban.core.items.catalogue import Channel
+from tongban.core.items.catalogue import Channel, ItemCode
 
 WHOLE_BP: Final = 10_000
 
@@ -114,6 +114,7 @@ class SettlementRule:
     """How many months after the month of service a settlement must end."""
 
     months_after: int
+    items: frozenset[ItemCode] = frozenset()
 
     def month_end(self, service_month: date) -> date:
         """Return the last day of the month by which a service month is settled."""
