@@ -60,7 +60,8 @@ class Actor:
 
     ``office_level`` is the level of the office (``province`` … ``village``), or
     ``provider`` for a station in a hospital: below the county an office does
-    only the steps delegated to its level.
+    only the steps delegated to its level. ``duties`` pairs a party with what
+    the account may do for it (``apply``, ``submit``, ``sign``).
     """
 
     kind: ActorKind
@@ -71,6 +72,7 @@ class Actor:
     party_ids: tuple[int, ...] = ()
     grants: tuple[Grant, ...] = field(default_factory=tuple)
     office_level: str = ""
+    duties: frozenset[tuple[int, str]] = frozenset()
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, account_id=None, name="系统")

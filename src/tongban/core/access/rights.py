@@ -6,6 +6,7 @@ from typing import Final
 
 from tongban.core.access.actor import ROLE_WORDS, Actor, ActorKind, Grant, Role
 from tongban.core.access.offices import covers
+from tongban.core.access.parties import DUTY_WORDS, Duty
 from tongban.core.items.catalogue import STEP_WORDS, Level, Step
 from tongban.core.refusals import Refusal
 
@@ -23,6 +24,7 @@ class Act(StrEnum):
     ACCEPT = "accept"
     NOTIFY = "notify"
     REFUSE = "refuse"
+    SUPPLEMENT = "supplement"
     WITHDRAW = "withdraw"
     REVIEW = "review"
     ASSESS = "assess"
@@ -51,6 +53,7 @@ ACT_WORDS: Final[Mapping[Act, str]] = {
     Act.ACCEPT: "受理",
     Act.NOTIFY: "一次性告知",
     Act.REFUSE: "不予受理",
+    Act.SUPPLEMENT: "录入补正材料",
     Act.WITHDRAW: "代为撤回",
     Act.REVIEW: "审核",
     Act.ASSESS: "评估",
@@ -81,6 +84,7 @@ ACTS_OF_ROLE: Final[Mapping[Role, frozenset[Act]]] = {
             Act.ACCEPT,
             Act.NOTIFY,
             Act.REFUSE,
+            Act.SUPPLEMENT,
             Act.WITHDRAW,
             Act.CLOSE,
             Act.SUSPEND,
@@ -92,6 +96,7 @@ ACTS_OF_ROLE: Final[Mapping[Role, frozenset[Act]]] = {
         {
             Act.SEE,
             Act.NOTIFY,
+            Act.SUPPLEMENT,
             Act.REVIEW,
             Act.NEGOTIATE,
             Act.PUBLICISE,
@@ -121,7 +126,15 @@ ACTS_OF_ROLE: Final[Mapping[Role, frozenset[Act]]] = {
     ),
     Role.ASSESSOR: frozenset({Act.SEE, Act.ASSESS, Act.OPINE}),
     Role.HELPER: frozenset(
-        {Act.SEE, Act.APPLY, Act.ACCEPT, Act.NOTIFY, Act.WITHDRAW, Act.CLOSE}
+        {
+            Act.SEE,
+            Act.APPLY,
+            Act.ACCEPT,
+            Act.NOTIFY,
+            Act.SUPPLEMENT,
+            Act.WITHDRAW,
+            Act.CLOSE,
+        }
     ),
     Role.CATALOGUER: frozenset({Act.PUBLISH_ITEM, Act.SEE_FIGURES}),
     Role.ADMINISTRATOR: frozenset({Act.MANAGE_STAFF, Act.MANAGE_OFFICES}),
@@ -130,7 +143,7 @@ ACTS_OF_ROLE: Final[Mapping[Role, frozenset[Act]]] = {
 SEPARATED_STEPS: Final = (Step.ACCEPT, Step.REVIEW, Step.PAY)
 
 # Acts that need no power of the office: looking, and standing beside a person.
-_UNDELEGATED_ACTS: Final = frozenset({Act.SEE, Act.APPLY, Act.WITHDRAW})
+_UNDELEGATED_ACTS: Final = frozenset({Act.SEE, Act.APPLY, Act.SUPPLEMENT, Act.WITHDRAW})
 
 
 class NotAllowed(Refusal):
@@ -138,11 +151,11 @@ class NotAllowed(Refusal):
 
     code = "access.not_allowed"
 
-    def __init__(self, *, act: str, item: str = "", step: str = "") -> None:
+    def __init__(self, act: Act, *, item: str = "", step: str = "") -> None:
         super().__init__(
             f"No right covers {act} of {item or 'any item'} ({step or 'no step'}).",
-            act=act,
-            act_word=ACT_WORDS[Act(act)] if act in set(Act) else act,
+            act=act.value,
+            act_word=ACT_WORDS[act],
             item=item,
             step=step,
         )
@@ -178,6 +191,19 @@ class SamePerson(Refusal):
         )
 
 
+class NoDuty(Refusal):
+    """The account's part for this employer or institution is another one."""
+
+    code = "access.no_duty"
+
+    def __init__(self, duty: Duty) -> None:
+        super().__init__(
+            f"The account may not {duty.value} for this party.",
+            duty=duty.value,
+            duty_word=DUTY_WORDS[duty],
+        )
+
+
 class NotOwnParty(Refusal):
     """The account does not act for this party."""
 
@@ -189,34 +215,38 @@ class NotOwnParty(Refusal):
 
 def check_may(
     actor: Actor,
-    act: Act,
+    act: str,
     *,
     item: str = "",
-    step: Step | None = None,
+    step: str = "",
     office_path: str = "",
     delegations: Mapping[str, Sequence[Step]] | None = None,
 ) -> None:
     """Refuse an act that none of the actor's rights covers.
 
-    ``office_path`` is the office where the act takes place (empty: the actor's
-    own); ``delegations`` are those of the item's terms, level -> steps, and
-    bind town, village and provider offices only (CN39 八). The system may act.
+    ``act`` is one of ``Act``; ``office_path`` is the office where the act takes
+    place (empty: the actor's own). ``delegations`` are those of the item's
+    terms, level -> steps: town, village and provider offices do no step beyond
+    them, so nothing given means nothing delegated (CN39 八). The system may act.
     """
+    wanted = Act(act)
     if actor.kind is ActorKind.SYSTEM:
         return
     place = office_path or actor.office_path
-    if not any(_allows(grant, act, item, step, place) for grant in actor.grants):
-        raise NotAllowed(act=act.value, item=item, step="" if step is None else step)
-    if step is not None and act not in _UNDELEGATED_ACTS:
-        _check_delegated(actor, item=item, step=step, delegations=delegations or {})
+    if not any(_allows(grant, wanted, item, step, place) for grant in actor.grants):
+        raise NotAllowed(wanted, item=item, step=step)
+    if step and wanted not in _UNDELEGATED_ACTS:
+        _check_delegated(
+            actor, item=item, step=Step(step), delegations=delegations or {}
+        )
 
 
 def may(
     actor: Actor,
-    act: Act,
+    act: str,
     *,
     item: str = "",
-    step: Step | None = None,
+    step: str = "",
     office_path: str = "",
     delegations: Mapping[str, Sequence[Step]] | None = None,
 ) -> bool:
@@ -235,12 +265,12 @@ def may(
     return True
 
 
-def _allows(grant: Grant, act: Act, item: str, step: Step | None, place: str) -> bool:
+def _allows(grant: Grant, act: Act, item: str, step: str, place: str) -> bool:
     return (
         act in ACTS_OF_ROLE[grant.role]
         and covers(grant.office_path, place)
         and (not grant.items or not item or item in grant.items)
-        and (not grant.steps or step is None or step.value in grant.steps)
+        and (not grant.steps or not step or step in grant.steps)
     )
 
 
@@ -257,18 +287,23 @@ def _check_delegated(
 
 
 def check_separate(
-    actor: Actor, *, done: Mapping[Step, int | None], step: Step, instant: bool
+    actor: Actor,
+    *,
+    done: Mapping[str, int | None],
+    step: str,
+    together: frozenset[str] = frozenset(),
 ) -> None:
     """Refuse a second of accept, review and pay by one person.
 
-    ``done`` names the account that did each step so far. Items settled at once
-    run all steps together and are exempt; so is the system.
+    ``done`` names the account that did each step so far; ``together`` are steps
+    one person may join on items settled at once. The system is exempt.
     """
-    if instant or actor.account_id is None or step not in SEPARATED_STEPS:
+    if actor.account_id is None or step not in SEPARATED_STEPS:
         return
     for other in SEPARATED_STEPS:
-        if other is not step and done.get(other) == actor.account_id:
-            raise SamePerson(step=step, done=other)
+        joined = {step, other.value} <= together
+        if other != step and not joined and done.get(other) == actor.account_id:
+            raise SamePerson(step=Step(step), done=other)
 
 
 def check_own_party(actor: Actor, party_id: int) -> None:
@@ -276,6 +311,18 @@ def check_own_party(actor: Actor, party_id: int) -> None:
     if actor.kind is ActorKind.SYSTEM or party_id in actor.party_ids:
         return
     raise NotOwnParty
+
+
+def check_duty(actor: Actor, party_id: int, duty: Duty) -> None:
+    """Refuse an account without this duty for the employer or institution.
+
+    Citizens have every duty for their own party, the system for all.
+    """
+    check_own_party(actor, party_id)
+    if actor.kind in {ActorKind.SYSTEM, ActorKind.CITIZEN}:
+        return
+    if (party_id, duty.value) not in actor.duties:
+        raise NoDuty(duty)
 
 
 def grant_sentence(
