@@ -3,7 +3,7 @@
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -74,24 +74,25 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 
 
+def choice(name: str, options: Sequence[str]) -> str:
+    """Return the word chosen among the options; the first is the default."""
+    word = os.environ.get(name) or options[0]
+    if word not in options:
+        message = f"{name} must be one of {', '.join(options)}, not {word!r}."
+        raise ImproperlyConfigured(message)
+    return word
+
+
 def mode() -> Mode:
     """Return how this process runs; the demo is what starts without settings."""
-    word = os.environ.get("TONGBAN_ENV", Mode.DEMO.value)
-    try:
-        return Mode(word)
-    except ValueError:
-        message = f"TONGBAN_ENV must be one of {[m.value for m in Mode]}, not {word!r}."
-        raise ImproperlyConfigured(message) from None
+    return Mode(choice("TONGBAN_ENV", [found.value for found in Mode]))
 
 
 def database_role() -> DatabaseRole:
     """Return the role asked for; owner serves migrations, jobs and commands."""
-    word = os.environ.get("TONGBAN_DB_ROLE", DatabaseRole.OWNER.value)
-    try:
-        return DatabaseRole(word)
-    except ValueError:
-        message = f"TONGBAN_DB_ROLE must be owner or web, not {word!r}."
-        raise ImproperlyConfigured(message) from None
+    return DatabaseRole(
+        choice("TONGBAN_DB_ROLE", [found.value for found in DatabaseRole])
+    )
 
 
 def database_from_url(url: str) -> dict[str, object]:

@@ -31,6 +31,8 @@ KEYS = environment.secrets_of(TONGBAN_HOME, MODE)
 SECRET_KEY = KEYS.signing
 TONGBAN_FIELD_KEY = KEYS.fields
 TONGBAN_INDEX_KEY = KEYS.index
+TONGBAN_FIELD_KEYS_FORMER = tuple(environment.words("TONGBAN_FIELD_KEYS_FORMER"))
+TONGBAN_HASH = environment.choice("TONGBAN_HASH", ("sha256", "sm3"))
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("TONGBAN_ALLOWED_HOSTS") or (
