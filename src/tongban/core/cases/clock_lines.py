@@ -24,7 +24,7 @@ def explain_reading(
         *days,
         *_pause_total(reading),
         *_extension_lines(reading),
-        *(_layer_line(layer, reading) for layer in reading.layers),
+        *_layer_lines(reading),
         _result_line(reading),
         *_provisional_lines(reading, calendar),
     )
@@ -103,6 +103,13 @@ def _extension_lines(reading: ClockReading) -> Iterator[ClockLine]:
         yield ClockLine("clock.extension", day, day, data)
 
 
+def _layer_lines(reading: ClockReading) -> Iterator[ClockLine]:
+    """Yield every layer; a single limit in working days is said by the result."""
+    if len(reading.layers) > 1 or reading.running.fixed:
+        for layer in reading.layers:
+            yield _layer_line(layer, reading)
+
+
 def _layer_line(layer: LayerDue, reading: ClockReading) -> ClockLine:
     if layer.limit.immediate:
         kind = "instant"
@@ -112,7 +119,9 @@ def _layer_line(layer: LayerDue, reading: ClockReading) -> ClockLine:
         kind = "month_end"
     else:
         kind = "days"
-    runs = "runs" if layer.runs and len(reading.layers) > 1 else "shown"
+    runs = "runs" if layer.runs else "shown"
+    if len(reading.layers) == 1:
+        runs = "only"
     data: dict[str, str | int | date] = {
         "layer": layer.limit.layer.value,
         "label": layer.limit.label,

@@ -1,0 +1,1 @@
+"""Holiday notices loaded while the platform runs (放假安排)."""
