@@ -96,18 +96,7 @@ class Site:
         )
 
     def _worker(self) -> Child:
-        return Child(
-            "worker",
-            [
-                sys.executable,
-                "-m",
-                "tongban.config",
-                "manage",
-                "procrastinate",
-                "worker",
-            ],
-            {"TONGBAN_DB_ROLE": "owner"},
-        )
+        return Child("worker", worker_command(), {"TONGBAN_DB_ROLE": "owner"})
 
     def _wait_until_serving(self) -> None:
         until = time.monotonic() + READY_SECONDS_MAX
@@ -137,6 +126,12 @@ class Site:
             child.stop()
         if self.database is not None:
             self.database.stop()
+
+
+def worker_command() -> list[str]:
+    """Return the command of the process that takes the jobs of every queue."""
+    command = "-m tongban.config manage procrastinate worker"
+    return [sys.executable, *command.split()]
 
 
 def check_port_is_free(host: str, port: int) -> None:
