@@ -23,3 +23,8 @@ def yuan_text(amount: int) -> str:
     sign = "-" if amount < 0 else ""
     whole, part = divmod(abs(amount), FEN_PER_YUAN)
     return f"{sign}{whole:,}.{part:02d}"
+
+
+def plain_yuan(amount: int) -> str:
+    """Return an amount of fen as yuan for files: two decimals, no separators."""
+    return yuan_text(amount).replace(",", "")

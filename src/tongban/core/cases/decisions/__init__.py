@@ -1,0 +1,1 @@
+"""Decisions: what a command adds to a case, from plain values."""

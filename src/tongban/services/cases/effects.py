@@ -1,0 +1,144 @@
+"""The effect of each item: what 办结 changes, in the same transaction.
+
+Each item names its effect; an item whose effect is not registered cannot be
+closed. Where the domain behind an item is not built yet, its effect writes a
+typed register entry with all fields of the form.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from tongban.core.cases.view import CHINA, CaseView
+from tongban.core.items.catalogue import Terms
+from tongban.core.json_values import JsonObject, canonical, text_of
+from tongban.core.refusals import Refusal
+from tongban.records.cases.models import Case
+from tongban.records.register.models import RegisterEntry
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+class NoEffect(Refusal):
+    """Nothing is registered that closing this item would change."""
+
+    code = "cases.no_effect"
+
+    def __init__(self, effect: str) -> None:
+        super().__init__(f"{effect} has no effect registered.", effect=effect)
+
+
+class StartMissing(Refusal):
+    """The form does not say from when the result holds."""
+
+    code = "cases.start_missing"
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"{field} must be a day.", field=field)
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What an effect works from."""
+
+    case: Case
+    view: CaseView
+    terms: Terms
+    form: JsonObject
+    decided_on: date
+    at: datetime
+
+
+Effect = Callable[[Granted], RegisterEntry]
+
+
+def take_effect(case: Case, view: CaseView, *, terms: Terms, at: datetime) -> None:
+    """Run the effect of the item; refuses when none is registered."""
+    effect = EFFECTS.get(terms.effect)
+    if effect is None:
+        raise NoEffect(terms.effect)
+    form = case.forms.get(digest=view.form_digest).content
+    effect(
+        Granted(
+            case=case,
+            view=view,
+            terms=terms,
+            form=form,
+            decided_on=at.astimezone(CHINA).date(),
+            at=at,
+        )
+    )
+
+
+def undo(case: Case, *, at: datetime) -> None:
+    """Take back what the case put into effect; the entry stays, marked reversed."""
+    RegisterEntry.objects.filter(case=case, reversed_at=None).update(reversed_at=at)
+
+
+def _enter(granted: Granted, *, first: date) -> RegisterEntry:
+    schema = canonical(granted.terms.form)  # type: ignore[arg-type]  # JSON by schema
+    return RegisterEntry.objects.create(
+        kind=granted.terms.effect,
+        case=granted.case,
+        party=granted.case.party,
+        region=granted.case.region,
+        fields=granted.form,
+        schema_digest=hashlib.sha256(schema.encode()).hexdigest(),
+        in_force=DateRange(first, None),
+        amount_fen=granted.view.amount_fen,
+        written_at=granted.at,
+    )
+
+
+def from_decision(granted: Granted) -> RegisterEntry:
+    """Enter the result from the day of the decision."""
+    return _enter(granted, first=granted.decided_on)
+
+
+def from_next_day(granted: Granted) -> RegisterEntry:
+    """Enter a chronic-disease recognition: enjoyed from the next day (SD28 14)."""
+    return _enter(granted, first=granted.decided_on + ONE_DAY)
+
+
+def from_chosen_start(granted: Granted) -> RegisterEntry:
+    """Enter a filing from the start day its form names (SD28 12, 13; SD20 6)."""
+    start = text_of(granted.form, "start_on")
+    if not start:
+        raise StartMissing("start_on")
+    return _enter(granted, first=date.fromisoformat(start))
+
+
+EFFECTS: Final[Mapping[str, Effect]] = {
+    "employer-registration": from_decision,
+    "employee-registration": from_decision,
+    "resident-registration": from_decision,
+    "employer-change": from_decision,
+    "employee-change": from_decision,
+    "resident-change": from_decision,
+    "employer-enquiry": from_decision,
+    "person-enquiry": from_decision,
+    "account-withdrawal": from_decision,
+    "transfer-out": from_decision,
+    "transfer-in": from_decision,
+    "long-term-residence-filing": from_chosen_start,
+    "temporary-travel-filing": from_chosen_start,
+    "chronic-disease-recognition": from_next_day,
+    "outpatient-reimbursement": from_decision,
+    "inpatient-reimbursement": from_decision,
+    "antenatal-check-payment": from_decision,
+    "childbirth-payment": from_decision,
+    "family-planning-payment": from_decision,
+    "maternity-allowance": from_decision,
+    "aid-contribution-subsidy": from_decision,
+    "aid-reimbursement": from_decision,
+    "hospital-designation": from_decision,
+    "pharmacy-designation": from_decision,
+    "hospital-settlement": from_decision,
+    "pharmacy-settlement": from_decision,
+    "local-card-settlement": from_decision,
+    "long-term-care": from_decision,
+}

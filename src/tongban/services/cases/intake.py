@@ -1,0 +1,469 @@
+"""Receiving applications: submit, accept, finish at once, refuse, withdraw."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from django.db import connection, transaction
+
+from tongban.core.access.actor import ActorKind
+from tongban.core.access.rights import Act
+from tongban.core.cases.decisions.handling import decide_by_rule, evaluate
+from tongban.core.cases.decisions.intake import (
+    Application,
+    clock_start,
+    decide_acceptance,
+    decide_refusal,
+    decide_submission,
+    decide_withdrawal,
+)
+from tongban.core.cases.decisions.teamwork import decide_joining
+from tongban.core.cases.events import NewEvent
+from tongban.core.cases.lifecycle import State
+from tongban.core.cases.materials import material_named, proofs_by_kind
+from tongban.core.cases.view import CaseView, Proof, Supplied
+from tongban.core.items.catalogue import Audience, Step, Terms
+from tongban.core.items.limits import limits_for
+from tongban.core.json_values import Json, JsonObject, canonical
+from tongban.core.refusals import Refusal
+from tongban.records.cases.models import (
+    Case,
+    CaseFile,
+    CaseForm,
+    Mandate,
+)
+from tongban.records.parties.models import Party
+from tongban.services.calendar.queries import clock_rules, work_calendar
+from tongban.services.cases import engine
+from tongban.services.cases.envelope import CHINA, Envelope, Receipt
+from tongban.services.cases.facts import facts_of
+from tongban.services.cases.forms import form_faults, visible_form
+from tongban.services.cases.guard import (
+    check_applicant,
+    check_hands,
+    check_staff,
+    mandate_for,
+)
+from tongban.services.cases.pledges import is_barred, pledge_events
+from tongban.services.cases.routing import handling_office
+from tongban.services.cases.rules import case_rules
+from tongban.services.items.pinning import pin_terms
+from tongban.services.items.queries import terms_on
+
+QUERY_CODE_DIGITS: Final = 6
+FILES_PER_CASE_MAX: Final = 100
+
+
+class FormFaulty(Refusal):
+    """The form does not match the item's own form."""
+
+    code = "cases.form_faulty"
+
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__(f"{faults}", faults="；".join(faults))
+
+
+class TooManyFiles(Refusal):
+    """A case holds at most a hundred files."""
+
+    code = "cases.too_many_files"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"At most {FILES_PER_CASE_MAX} files.", most=FILES_PER_CASE_MAX
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What an applicant, or a clerk for them, hands in.
+
+    ``files`` maps material codes to stored files, ``papers`` lists materials
+    handed over at a counter, ``pledges`` materials a pledge stands in for.
+    ``incomplete`` asks the office to say what is missing.
+    """
+
+    item: str
+    audience: Audience
+    party_id: int
+    form: JsonObject
+    situations: tuple[str, ...] = ()
+    files: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    papers: tuple[str, ...] = ()
+    pledges: tuple[str, ...] = ()
+    incomplete: bool = False
+    region: str = ""
+
+    def as_json(self) -> JsonObject:
+        """Return the content a request key stands for."""
+        files: dict[str, Json] = {name: list(ids) for name, ids in self.files.items()}
+        data: dict[str, Json] = {
+            "item": self.item,
+            "audience": self.audience.value,
+            "party": self.party_id,
+            "form": self.form,
+            "situations": list(self.situations),
+            "files": files,
+            "papers": list(self.papers),
+            "pledges": list(self.pledges),
+            "incomplete": self.incomplete,
+            "region": self.region,
+        }
+        return data
+
+
+@transaction.atomic
+def submit_case(envelope: Envelope, new: NewCase) -> Receipt:
+    """Open a case for an application; instant automatic items finish at once.
+
+    A second application for the same thing joins the open case. Refuses a
+    faulty form, missing papers (unless asked to tell), and acting for another
+    without a mandate.
+    """
+    command, first = engine.remember(
+        envelope, act="submit", number="", payload=new.as_json()
+    )
+    if first is not None:
+        return first
+    party = Party.objects.get(pk=new.party_id)
+    mandate = mandate_for(envelope, party_id=party.pk, item=new.item)
+    region = new.region or party.region
+    terms = terms_on(new.item, new.audience, region, envelope.today)
+    faults = form_faults(terms, new.form, situations=new.situations)
+    if faults:
+        raise FormFaulty(faults)
+    same = _open_twin(new)
+    if same is not None:
+        return engine.answer(command, _join(envelope, same))
+    receipt = _open(envelope, new, party=party, mandate=mandate, terms=terms)
+    return engine.answer(command, receipt)
+
+
+def _open(
+    envelope: Envelope,
+    new: NewCase,
+    *,
+    party: Party,
+    mandate: Mandate | None,
+    terms: Terms,
+) -> Receipt:
+    record = _new_record(envelope, new, party=party, mandate=mandate, terms=terms)
+    loaded = engine.Loaded(
+        record=record,
+        view=CaseView(),
+        terms=terms,
+        rules=case_rules(),
+        calendar=work_calendar(),
+        envelope=envelope,
+    )
+    _keep_content(loaded, new)
+    engine.append(loaded, _submission(loaded, new, mandate=mandate))
+    for material in new.pledges:
+        _pledge_at_once(envelope, record, material, mandate=mandate)
+    if terms.automatic and not new.incomplete:
+        _finish_by_rule(envelope, record.number)
+    record.refresh_from_db()
+    return engine.receipt_of(record, query_code=record.query_code)
+
+
+def _pledge_at_once(
+    envelope: Envelope, record: Case, material: str, *, mandate: Mandate | None
+) -> None:
+    loaded = engine.load(record.number, envelope)
+    authorised = mandate is None or mandate.covers_pledges
+    engine.append(loaded, pledge_events(loaded, material, authorised=authorised))
+
+
+def _submission(
+    loaded: engine.Loaded, new: NewCase, *, mandate: Mandate | None
+) -> tuple[NewEvent, ...]:
+    facts = facts_of(loaded.terms, new.form, situations=new.situations)
+    envelope = loaded.envelope
+    application = Application(
+        situations=new.situations,
+        form_digest=digest_of(new.form),
+        materials=_materials(loaded, new),
+        incomplete=new.incomplete or bool(new.pledges),
+        facts=facts,
+    )
+    staff = envelope.actor.kind is ActorKind.STAFF
+    notes: dict[str, Json] = {
+        "owner_id": envelope.actor.account_id if staff else None,
+        "owner": envelope.actor.name if staff else "",
+        "mandate": None if mandate is None else mandate.pk,
+        "helper": "" if mandate is None else envelope.actor.name,
+    }
+    starts = Step.ACCEPT not in loaded.terms.steps
+    limits = limit_codes(loaded.terms, facts) if starts else ()
+    return decide_submission(
+        loaded.view,
+        loaded.terms,
+        application,
+        today=received_on(envelope),
+        limits=limits,
+        notes=notes,
+    )
+
+
+def limit_codes(terms: Terms, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the codes of the limits that hold for these facts."""
+    return tuple(limit.code for limit in limits_for(terms, facts))
+
+
+def received_on(envelope: Envelope) -> date:
+    """Return the day something counts as received over this channel."""
+    local = envelope.now.astimezone(CHINA)
+    return clock_rules().receipt.received_on(
+        local.date(), local.time(), channel=envelope.channel, calendar=work_calendar()
+    )
+
+
+def digest_of(form: JsonObject) -> str:
+    """Return the digest events know a form by."""
+    return hashlib.sha256(canonical(form).encode()).hexdigest()
+
+
+def _materials(loaded: engine.Loaded, new: NewCase) -> tuple[Supplied, ...]:
+    terms = loaded.terms
+    for code in (*new.files, *new.papers):
+        material_named(terms, new.situations, code)
+    brought = [
+        Supplied(code, Proof.FILE, 1, tuple(str(one) for one in ids))
+        for code, ids in new.files.items()
+        if ids
+    ]
+    brought += [Supplied(code, Proof.PAPER, 1) for code in new.papers]
+    own = proofs_by_kind(terms=terms, situations=new.situations, identified=True, seq=1)
+    given = {entry.material for entry in brought}
+    return (*brought, *(entry for entry in own if entry.material not in given))
+
+
+def _new_record(
+    envelope: Envelope,
+    new: NewCase,
+    *,
+    party: Party,
+    mandate: Mandate | None,
+    terms: Terms,
+) -> Case:
+    office = handling_office(region=new.region or party.region, item=new.item)
+    actor = envelope.actor
+    return Case.objects.create(
+        number=_next_number(envelope, office.region),
+        query_code=f"{secrets.randbelow(10**QUERY_CODE_DIGITS):0{QUERY_CODE_DIGITS}d}",
+        region=office.region,
+        item=terms.item,
+        item_number=terms.number,
+        item_name=terms.name,
+        audience=terms.audience.value,
+        terms_digest=pin_terms(terms, now=envelope.now),
+        channel=envelope.channel.value,
+        party=party,
+        account_id=None
+        if actor.kind is ActorKind.STAFF and mandate is None
+        else actor.account_id,
+        mandate=mandate,
+        office=office,
+        office_path=office.path,
+        received_path=actor.office_path or office.path,
+        duplicate_key=duplicate_key(new),
+        state=State.DRAFT.value,
+        received_at=envelope.now,
+    )
+
+
+def _next_number(envelope: Envelope, region: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('case_number')")
+        (following,) = cursor.fetchone()
+    return f"{region[:6]}{envelope.today:%Y%m%d}{following % 10**8:08d}"
+
+
+def duplicate_key(new: NewCase) -> str:
+    """Return what makes this application the same as another open one."""
+    fields = case_rules().distinct_by.get(new.item, ())
+    if "*" in fields:
+        return digest_of(new.form)
+    chosen: dict[str, Json] = {name: new.form.get(name) for name in fields}
+    return digest_of({**chosen, "audience": new.audience.value})
+
+
+def _open_twin(new: NewCase) -> Case | None:
+    return (
+        Case.objects.exclude(state=State.CLOSED.value)
+        .filter(party_id=new.party_id, item=new.item, duplicate_key=duplicate_key(new))
+        .first()
+    )
+
+
+def _join(envelope: Envelope, same: Case) -> Receipt:
+    loaded = engine.load(same.number, envelope)
+    engine.append(loaded, decide_joining(loaded.view, channel=envelope.channel.value))
+    return engine.receipt_of(
+        loaded.record, query_code=loaded.record.query_code, joined=True
+    )
+
+
+def _keep_content(loaded: engine.Loaded, new: NewCase) -> None:
+    CaseForm.objects.create(
+        case=loaded.record,
+        digest=digest_of(new.form),
+        content=visible_form(new.form),
+        saved_at=loaded.envelope.now,
+    )
+    keep_files(loaded, new.files)
+
+
+def keep_files(loaded: engine.Loaded, files: Mapping[str, tuple[int, ...]]) -> None:
+    """Lay files into the case for good; refuses more than a case may hold."""
+    held = loaded.record.files.count()
+    if held + sum(len(ids) for ids in files.values()) > FILES_PER_CASE_MAX:
+        raise TooManyFiles
+    CaseFile.objects.bulk_create(
+        [
+            CaseFile(
+                case=loaded.record,
+                material=material,
+                file_id=file_id,
+                added_at=loaded.envelope.now,
+                added_by=loaded.envelope.actor.account_id,
+            )
+            for material, ids in files.items()
+            for file_id in ids
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _finish_by_rule(envelope: Envelope, number: str) -> None:
+    loaded = engine.load(number, envelope)
+    engine.append(loaded, rule_events(loaded))
+
+
+def rule_events(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
+    """Return every remaining step of an instant item, or refuse with the reasons."""
+    form = loaded.record.forms.get(digest=loaded.view.form_digest).content
+    checks = evaluate(
+        loaded.view,
+        loaded.terms,
+        form_faults=form_faults(loaded.terms, form, situations=loaded.view.situations),
+        barred=is_barred(loaded.record.party_id),
+    )
+    start = clock_start(
+        loaded.view,
+        today=received_on(loaded.envelope),
+        rules=loaded.rules,
+        calendar=loaded.calendar,
+    )
+    return decide_by_rule(
+        loaded.view,
+        loaded.terms,
+        checks=checks,
+        started_on=start.isoformat(),
+        limits=limit_codes(loaded.terms, loaded.view.facts),
+    )
+
+
+def accept_case(envelope: Envelope, *, number: str) -> Receipt:
+    """Accept an application (受理); the clock starts with the day it names."""
+
+    def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
+        check_staff(
+            envelope.actor,
+            Act.ACCEPT,
+            record=loaded.record,
+            step=Step.ACCEPT,
+            delegations=loaded.terms.delegations,
+        )
+        return decide_acceptance(
+            loaded.view,
+            loaded.terms,
+            today=received_on(envelope),
+            limits=limit_codes(loaded.terms, loaded.view.facts),
+            rules=loaded.rules,
+            calendar=loaded.calendar,
+        )
+
+    return engine.run(envelope, number=number, act="accept", payload={}, decide=decide)
+
+
+def finish_at_once(envelope: Envelope, *, number: str) -> Receipt:
+    """Run all steps of an instant item at the window, up to 拨付."""
+
+    def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
+        check_staff(
+            envelope.actor,
+            Act.ACCEPT,
+            record=loaded.record,
+            step=Step.ACCEPT,
+            delegations=loaded.terms.delegations,
+        )
+        check_hands(
+            envelope.actor,
+            Step.REVIEW,
+            view=loaded.view,
+            terms=loaded.terms,
+            rules=loaded.rules,
+        )
+        check_instant(loaded)
+        return rule_events(loaded)
+
+    return engine.run(
+        envelope, number=number, act="finish-at-once", payload={}, decide=decide
+    )
+
+
+class NotInstant(Refusal):
+    """Only instant items run all their steps at once."""
+
+    code = "cases.not_instant"
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"{item} has a time limit.", item=item)
+
+
+def check_instant(loaded: engine.Loaded) -> None:
+    """Refuse an item whose limit is not 即时办结 for these facts."""
+    limits = limits_for(loaded.terms, loaded.view.facts)
+    if not any(limit.immediate for limit in limits):
+        raise NotInstant(loaded.terms.name)
+
+
+def refuse_case(envelope: Envelope, *, number: str, reason: str, words: str) -> Receipt:
+    """Refuse to accept (不予受理) with a published reason, its clause and remedy."""
+
+    def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
+        check_staff(
+            envelope.actor,
+            Act.REFUSE,
+            record=loaded.record,
+            step=Step.ACCEPT,
+            delegations=loaded.terms.delegations,
+        )
+        return decide_refusal(
+            loaded.view, loaded.terms, reason=reason, words=words, rules=loaded.rules
+        )
+
+    payload: dict[str, Json] = {"reason": reason, "words": words}
+    return engine.run(
+        envelope, number=number, act="refuse", payload=payload, decide=decide
+    )
+
+
+def withdraw_case(envelope: Envelope, *, number: str, words: str) -> Receipt:
+    """Take an application back, free until the decision."""
+
+    def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
+        check_applicant(envelope.actor, loaded.record)
+        return decide_withdrawal(loaded.view, words=words)
+
+    return engine.run(
+        envelope,
+        number=number,
+        act="withdraw",
+        payload={"words": words},
+        decide=decide,
+    )
