@@ -24,10 +24,11 @@ from tongban.core.items.catalogue import (
 )
 from tongban.core.items.limits import limits_of_audience
 from tongban.core.items.rulings import ruling_for
-from tongban.core.items.terms import audiences_of, guide_for, steps_of_flow
+from tongban.core.items.terms import audiences_of, guide_for, is_listed, steps_of_flow
 
 _Demand = tuple[object, ...]
 _NOTHING: Final = "无"
+_GUIDE_CLAUSE: Final = "指南"
 _DIGITS: Final = "零一二三四五六七八九"
 
 
@@ -63,7 +64,7 @@ def differences_of(item: ServiceItem) -> tuple[Difference, ...]:
         guide = guide_for(item, audience)
         if guide is None:
             found.append(_missing_guide(item, audience))
-        elif audience not in item.audiences:
+        elif not is_listed(item, audience):
             found.append(_missing_item(item, audience, guide))
         else:
             found.extend(_compare(item, audience, guide))
@@ -147,11 +148,16 @@ def _steps(item: ServiceItem, guide: Guide) -> tuple[str, str]:
 
 
 def _limits(item: ServiceItem, audience: Audience, guide: Guide) -> tuple[str, str]:
+    """Compare the list's one column of limits with what the guide prints.
+
+    A limit the item took over from a guide is not the list's, and a limit is
+    compared on the layers the guide speaks of.
+    """
     layers = {limit.layer for limit in guide.limits}
     listed = tuple(
         limit
-        for limit in limits_of_audience(item.limits, audience)
-        if limit.layer in layers or not layers
+        for limit in item.limits
+        if limit.layer in layers and not limit.source.clause.startswith(_GUIDE_CLAUSE)
     )
     guided = limits_of_audience(guide.limits, audience)
     return _limit_words(listed), _limit_words(guided)

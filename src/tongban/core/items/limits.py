@@ -18,6 +18,8 @@ FACT_WORDS: Final[Mapping[str, str]] = {
 _SCHEMES: Final[Mapping[Audience, str]] = {
     Audience.EMPLOYEE: "employee",
     Audience.RESIDENT: "resident",
+    Audience.EMPLOYER: "employee",
+    Audience.SCHOOL: "resident",
 }
 _UNBOUNDED: Final = 1_000_000
 
@@ -96,7 +98,10 @@ def limits_of_audience(
 
 
 def facts_of_audience(audience: Audience) -> Mapping[str, str]:
-    """Return the facts that are plain from whom the case is for."""
+    """Return the facts that are plain from whom the case is for.
+
+    An employer acts for employees, a school for residents.
+    """
     facts = {"audience": audience.value}
     if audience in _SCHEMES:
         facts["scheme"] = _SCHEMES[audience]

@@ -47,7 +47,7 @@ class _View:
     @property
     def is_listed(self) -> bool:
         """Whether the list itself serves this audience."""
-        return self.audience in self.item.audiences
+        return is_listed(self.item, self.audience)
 
     def ruling(self, field: DifferenceField) -> Ruling | None:
         return ruling_for(
@@ -79,6 +79,23 @@ def guide_for(item: ServiceItem, audience: Audience) -> Guide | None:
         if audience in guide.audiences:
             return guide
     return None
+
+
+def is_listed(item: ServiceItem, audience: Audience) -> bool:
+    """Say whether the list knows this audience's service, and not a guide alone.
+
+    Where one chapter holds two guides of an item, the one that bears another
+    name describes a service the list does not name (SD28-指南二1.2).
+    """
+    guide = guide_for(item, audience)
+    if audience not in item.audiences:
+        return False
+    if guide is None or guide.name == item.name:
+        return True
+    return not any(
+        other.chapter == guide.chapter and other.name == item.name
+        for other in item.guides
+    )
 
 
 def terms_of(item: ServiceItem, audience: Audience, on: date) -> Terms:

@@ -10,10 +10,12 @@ class Dated(Protocol):
     """Anything in force from a day on; ``None`` means always, or without end."""
 
     @property
-    def effective_on(self) -> date | None: ...
+    def effective_on(self) -> date | None:
+        """The first day in force."""
 
     @property
-    def ends_on(self) -> date | None: ...
+    def ends_on(self) -> date | None:
+        """The last day in force."""
 
 
 D = TypeVar("D", bound=Dated)
