@@ -1,0 +1,81 @@
+"""Production refuses unsafe settings and names every fault at once."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from tongban.config.environment import DatabaseRole
+from tongban.config.safety import find_faults, refuse_unsafe_production
+
+
+def _safe(**changes: object) -> dict[str, object]:
+    return {
+        "SECRET_KEY": "a" * 50,
+        "TONGBAN_FIELD_KEY": "b" * 50,
+        "TONGBAN_INDEX_KEY": "c" * 50,
+        "DATABASE_URL": "postgresql://tongban_owner:s3cret-enough@db/tongban",
+        "WEB_DATABASE_URL": "postgresql://tongban_web:s3cret-enough@db/tongban",
+        "DB_ROLE": DatabaseRole.WEB,
+        "DATABASES": {"default": {"HOST": "db", "PASSWORD": "s3cret-enough"}},
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["ybfw.example.gov.cn"],
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "TONGBAN_SITE": "https://ybfw.example.gov.cn",
+        "TONGBAN_DEMO": False,
+        "TONGBAN_SETTABLE_CLOCK": False,
+        **changes,
+    }
+
+
+def test_safe_settings_have_no_fault():
+    assert find_faults(_safe()) == []
+    refuse_unsafe_production(_safe())
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"SECRET_KEY": ""}, "TONGBAN_SECRET_KEY is not set"),
+        ({"SECRET_KEY": "demo-" + "a" * 50}, "demo key"),
+        ({"TONGBAN_FIELD_KEY": "b" * 39}, "fewer than 40"),
+        ({"TONGBAN_INDEX_KEY": "b" * 50}, "the same as TONGBAN_FIELD_KEY"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is not set"),
+        (
+            {"DATABASES": {"default": {"HOST": "db", "PASSWORD": "postgres"}}},
+            "password is empty or a default",
+        ),
+        ({"WEB_DATABASE_URL": ""}, "row-level security"),
+        ({"DEBUG": True}, "TONGBAN_DEBUG"),
+        ({"ALLOWED_HOSTS": []}, "TONGBAN_ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": ["*"]}, "TONGBAN_ALLOWED_HOSTS"),
+        ({"CSRF_COOKIE_SECURE": False}, "TONGBAN_COOKIES_SECURE"),
+        ({"TONGBAN_SITE": "http://ybfw.example.gov.cn"}, "TONGBAN_SITE"),
+        ({"TONGBAN_DEMO": True}, "TONGBAN_DEMO"),
+        ({"TONGBAN_SETTABLE_CLOCK": True}, "TONGBAN_SETTABLE_CLOCK"),
+    ],
+)
+def test_each_unsafe_setting_is_one_fault(changes, words):
+    (fault,) = find_faults(_safe(**changes))
+    assert words in fault
+
+
+def test_a_key_of_just_enough_characters_passes():
+    assert find_faults(_safe(TONGBAN_FIELD_KEY="b" * 40)) == []
+
+
+def test_a_socket_needs_no_password():
+    local = {"default": {"HOST": "/var/run/postgresql", "PASSWORD": ""}}
+    assert find_faults(_safe(DATABASES=local)) == []
+
+
+def test_the_owner_process_needs_no_web_address():
+    assert find_faults(_safe(DB_ROLE=DatabaseRole.OWNER, WEB_DATABASE_URL="")) == []
+
+
+def test_all_faults_are_listed_in_one_refusal():
+    with pytest.raises(ImproperlyConfigured) as refused:
+        refuse_unsafe_production(_safe(DEBUG=True, TONGBAN_DEMO=True, SECRET_KEY=""))
+
+    assert "3 fault(s)" in str(refused.value)
+    for words in ("TONGBAN_SECRET_KEY", "TONGBAN_DEBUG", "TONGBAN_DEMO"):
+        assert words in str(refused.value)

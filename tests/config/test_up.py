@@ -1,0 +1,196 @@
+"""One command starts everything, quickly the second time, and ends all of it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tongban.config.postgres import answers, socket_folder
+
+FIRST_SECONDS_MAX = 240
+SECOND_SECONDS_MAX = 8
+STOP_SECONDS_MAX = 30
+READY = re.compile(r"通办已就绪：(http://\S+/)")
+
+
+@dataclass
+class Run:
+    """One ``tongban up`` in its own data folder."""
+
+    home: Path
+    port: int
+    process: subprocess.Popen[str]
+    seconds: float
+    lines: list[str]
+
+    def children(self) -> set[int]:
+        """Every process below ours, at any depth."""
+        found: set[int] = set()
+        waiting = [self.process.pid]
+        while waiting:
+            parent = waiting.pop()
+            for task in Path(f"/proc/{parent}/task").glob("*/children"):
+                below = [int(word) for word in task.read_text().split()]
+                found.update(below)
+                waiting += below
+        return found
+
+    def stop(self, number: int) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(number)
+        code = self.process.wait(STOP_SECONDS_MAX)
+        if self.process.stdout is not None:
+            self.process.stdout.close()
+        return code
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(home: Path) -> dict[str, str]:
+    ours = ("TONGBAN_", "DJANGO_", "DATABASE_URL", "PORT")
+    kept = {
+        name: word for name, word in os.environ.items() if not name.startswith(ours)
+    }
+    return {**kept, "TONGBAN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+
+
+def _up(home: Path) -> Run:
+    port = _free_port()
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tongban.config", "up", "--port", str(port)],
+        env=_environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append(line)
+        if READY.search(line):
+            return Run(home, port, process, time.monotonic() - began, lines)
+    pytest.fail("".join(lines))
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Path]:
+    """A data folder that was started once; the second start is then measured."""
+    with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
+        place = Path(name)
+        place.chmod(0o711)
+        first = _up(place)
+        first.stop(signal.SIGTERM)
+        assert first.seconds < FIRST_SECONDS_MAX
+        yield place
+
+
+@pytest.mark.xdist_group("up")
+def test_a_second_start_is_quick_and_the_site_answers(home):
+    run = _up(home)
+    try:
+        with urlopen(f"http://127.0.0.1:{run.port}/", timeout=30) as answer:
+            page = answer.read().decode()
+    finally:
+        code = run.stop(signal.SIGINT)
+
+    assert run.seconds < SECOND_SECONDS_MAX
+    assert "通办" in page
+    assert code == 0
+
+
+@pytest.mark.xdist_group("up")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_every_process_that_was_started(home, number):
+    run = _up(home)
+    below = run.children()
+    code = run.stop(number)
+
+    assert len(below) >= 4, "database, web, its workers, jobs"
+    assert [pid for pid in below if Path(f"/proc/{pid}").exists()] == []
+    assert not answers(socket_folder(home))
+    assert code == 0
+
+
+@pytest.mark.xdist_group("up")
+def test_nothing_outlives_a_parent_that_was_killed(home):
+    run = _up(home)
+    below = run.children()
+    run.stop(signal.SIGKILL)
+    until = time.monotonic() + STOP_SECONDS_MAX
+    while time.monotonic() < until:
+        left = [pid for pid in below if Path(f"/proc/{pid}/cmdline").exists()]
+        if not left:
+            break
+        time.sleep(0.1)
+
+    assert left == []
+
+
+@pytest.mark.xdist_group("up")
+def test_a_killed_database_comes_back_and_the_site_with_it(home):
+    run = _up(home)
+    try:
+        lock = home / "postgres/data/postmaster.pid"
+        first = lock.read_text().splitlines()[0]
+        os.kill(int(first), signal.SIGKILL)
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            if lock.exists() and lock.read_text().splitlines()[0] != first:
+                break
+            time.sleep(0.1)
+        time.sleep(1)
+        with urlopen(f"http://127.0.0.1:{run.port}/", timeout=30) as answer:
+            assert answer.status == 200
+    finally:
+        run.stop(signal.SIGTERM)
+
+
+@pytest.mark.xdist_group("up")
+def test_a_second_site_on_the_same_folder_is_refused(home):
+    run = _up(home)
+    try:
+        other = subprocess.run(
+            [sys.executable, "-m", "tongban.config", "up", "--port", str(_free_port())],
+            env=_environment(home),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        run.stop(signal.SIGTERM)
+
+    assert other.returncode != 0
+    assert "already runs" in other.stderr
+
+
+@pytest.mark.xdist_group("up")
+def test_a_taken_port_is_named(home):
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        port = busy.getsockname()[1]
+        other = subprocess.run(
+            [sys.executable, "-m", "tongban.config", "up", "--port", str(port)],
+            env=_environment(home),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert other.returncode != 0
+    assert f"Port {port} is not free" in other.stderr
