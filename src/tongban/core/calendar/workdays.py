@@ -144,9 +144,9 @@ class WorkCalendar:
         Nothing is counted when ``through`` is not later than ``after``.
         """
         self._check(after)
-        self._check(through)
         if through <= after:
             return 0
+        self._check(through)
         return bisect_right(self._workdays, through.toordinal()) - bisect_right(
             self._workdays, after.toordinal()
         )

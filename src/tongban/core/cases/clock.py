@@ -171,11 +171,13 @@ class _Track:
     def rungs(
         self, running: LayerDue, ladder: tuple[LadderStep, ...]
     ) -> Mapping[Rung, date]:
-        """Return the day of each rung; shares need a counted working day."""
+        """Return the day of each rung; part of a limit needs a counted day."""
         days: dict[Rung, date] = {}
         for step in ladder:
             if step.share_bp is None:
                 days[step.rung] = running.due_on + timedelta(days=step.days_after)
+            elif step.share_bp == WHOLE_BP:
+                days[step.rung] = running.due_on
             elif running.working_days:
                 count = -(-running.working_days * step.share_bp // WHOLE_BP)
                 days[step.rung] = min(self.nth_day(count), running.due_on)

@@ -1,7 +1,7 @@
 """What is known about days: the calendar in force, the clock, its explanation."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, TypedDict
@@ -62,7 +62,9 @@ def work_calendar() -> WorkCalendar:
 
     Built once per loaded notice; every call asks the database for the newest.
     """
-    newest = CalendarNotice.objects.order_by("-id").values_list("id", flat=True).first()
+    newest = (
+        CalendarNotice.objects.order_by("-id").values_list("id", "loaded_at").first()
+    )
     return _calendar(Path(settings.TONGBAN_POLICY), newest)
 
 
@@ -145,7 +147,7 @@ def loaded_notices() -> tuple[YearDays, ...]:
 
 
 @lru_cache(maxsize=CALENDARS_KEPT)
-def _calendar(folder: Path, newest: int | None) -> WorkCalendar:
+def _calendar(folder: Path, newest: tuple[int, datetime] | None) -> WorkCalendar:
     """Build the calendar; ``newest`` names the state of the loaded notices."""
     return load_calendar(folder, loaded=() if newest is None else loaded_notices())
 
