@@ -1,0 +1,1 @@
+"""What every page has in common: frame, layout choice, icons, form fields."""
