@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "tongban.records.accounts",
     "tongban.records.audit",
+    "tongban.records.calendar",
     "tongban.records.cases",
     "tongban.records.files",
     "tongban.records.items",
@@ -70,8 +71,6 @@ INSTALLED_APPS = [
     "tongban.portals.citizen",
     "tongban.portals.desk",
 ]
-if (environment.REPOSITORY / "src/tongban/records/calendar/apps.py").exists():
-    INSTALLED_APPS.append("tongban.records.calendar")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -82,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "tongban.portals.shared.middleware.ScopeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
