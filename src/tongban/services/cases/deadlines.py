@@ -71,9 +71,7 @@ def _fire(number: str, envelope: Envelope) -> int:
     events = [
         event
         for rung in due
-        for event in decide_rung(
-            loaded.view, rung=rung.value, due_on=reading.due_on
-        )
+        for event in decide_rung(loaded.view, rung=rung.value, due_on=reading.due_on)
     ]
     if events:
         engine.append(loaded, events)
@@ -83,9 +81,11 @@ def _fire(number: str, envelope: Envelope) -> int:
 def note_late_opinions(now: datetime) -> int:
     """Put every opinion that is late on the supervision list, once."""
     today = job_envelope(now, "opinions").today
-    late = OpinionRequest.objects.filter(
-        given_at=None, due_on__lt=today
-    ).exclude(case__state=State.CLOSED.value).select_related("case")
+    late = (
+        OpinionRequest.objects.filter(given_at=None, due_on__lt=today)
+        .exclude(case__state=State.CLOSED.value)
+        .select_related("case")
+    )
     noted = 0
     for opinion in late:
         _, is_new = Alert.objects.get_or_create(
@@ -116,9 +116,7 @@ def reproject(calendar: WorkCalendar, *, now: datetime, why: str) -> int:
     return moved
 
 
-def _moves(
-    calendar: WorkCalendar, today: date
-) -> Iterator[tuple[str, date, date]]:
+def _moves(calendar: WorkCalendar, today: date) -> Iterator[tuple[str, date, date]]:
     candidates = Case.objects.exclude(state=State.CLOSED.value).filter(
         due_on__isnull=False
     )
@@ -138,9 +136,7 @@ def _moves(
 
 
 @transaction.atomic
-def _move(
-    number: str, envelope: Envelope, *, calendar: WorkCalendar, why: str
-) -> int:
+def _move(number: str, envelope: Envelope, *, calendar: WorkCalendar, why: str) -> int:
     loaded = engine.load(number, envelope, calendar=calendar)
     before = loaded.record.due_on
     projection.project(

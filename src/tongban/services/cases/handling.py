@@ -13,6 +13,7 @@ from tongban.core.cases.decisions.handling import (
     decide_signing,
 )
 from tongban.core.cases.decisions.publicity import (
+    NotPosted,
     decide_objection,
     decide_objection_settled,
     decide_posting,
@@ -21,10 +22,11 @@ from tongban.core.cases.decisions.publicity import (
 from tongban.core.cases.events import NewEvent
 from tongban.core.items.catalogue import Step
 from tongban.core.json_values import Json, JsonObject
-from tongban.records.cases.models import Objection
+from tongban.records.cases.models import Objection, Posting
 from tongban.services.cases import engine
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import check_hands, check_staff
+from tongban.services.cases.scope import seen_as_posted
 
 OBJECTION_BYTES = 5
 
@@ -154,9 +156,12 @@ def raise_objection(
         return events
 
     payload: dict[str, Json] = {"name": name, "contact": contact, "words": words}
-    return engine.run(
-        envelope, number=number, act="object", payload=payload, decide=decide
-    )
+    if not Posting.objects.filter(number=number, ended_at=None).exists():
+        raise NotPosted
+    with seen_as_posted(number):
+        return engine.run(
+            envelope, number=number, act="object", payload=payload, decide=decide
+        )
 
 
 def settle_objection(

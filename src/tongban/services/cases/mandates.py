@@ -14,7 +14,7 @@ from tongban.records.notices.models import Message
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.guard import NotYours
 from tongban.services.cases.rules import case_rules
-from tongban.services.notices.messages import templates
+from tongban.services.messages.queries import sentences
 
 
 class MandateDaysWrong(Refusal):
@@ -135,7 +135,7 @@ def _tell(mandate: Mandate, template: str, *, helper: str, envelope: Envelope) -
         party_id=mandate.principal_id,
         case=None,
         template=template,
-        text=templates()[template].format(
+        text=sentences()[template].format(
             helper=helper, until=f"{mandate.until_on:%Y年%-m月%-d日}"
         ),
         created_at=envelope.now,

@@ -1,7 +1,7 @@
 """Pledges in place of proof: made, taken back, checked, repaired."""
 
-from typing import TYPE_CHECKING
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 

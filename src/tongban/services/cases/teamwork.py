@@ -1,8 +1,7 @@
 """Other hands and other days: opinions, hand-over, extension, suspension."""
 
-from typing import TYPE_CHECKING
 import secrets
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tongban.core.access.rights import Act
 from tongban.core.cases.decisions.teamwork import (

@@ -32,7 +32,9 @@ class CaseFault:
     what: str
 
 
-def verify_cases(*, now: datetime, numbers: tuple[str, ...] = ()) -> Iterator[CaseFault]:
+def verify_cases(
+    *, now: datetime, numbers: tuple[str, ...] = ()
+) -> Iterator[CaseFault]:
     """Yield every broken link and every column that disagrees with its events."""
     cases = Case.objects.order_by("pk")
     if numbers:

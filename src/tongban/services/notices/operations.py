@@ -8,7 +8,7 @@ from tongban.core.items.catalogue import Terms
 from tongban.core.json_values import text_of
 from tongban.records.cases.models import Case
 from tongban.records.notices.models import Message
-from tongban.services.notices.messages import templates
+from tongban.services.messages.queries import sentences
 
 
 def tell(case: Case, event: Event, *, terms: Terms) -> None:
@@ -21,13 +21,13 @@ def tell(case: Case, event: Event, *, terms: Terms) -> None:
     outcome = text_of(event.data, "outcome")
     if outcome:
         template = f"{template}.{outcome}"
-    wording = templates().get(template)
+    wording = sentences().get(template)
     if wording is not None:
         _write(
             case, event, template=template, text=_filled(wording, case, event, terms)
         )
     if text_of(event.data, "helper"):
-        helped = templates()["case.helped"]
+        helped = sentences()["case.helped"]
         _write(
             case,
             event,

@@ -1,7 +1,7 @@
 """The one-time notice (一次性告知): everything at once, and only once."""
 
-from typing import TYPE_CHECKING
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import EventKind, after

@@ -1,6 +1,7 @@
 """Money leaving (拨付): ordered, returned by the bank, confirmed."""
 
 from typing import TYPE_CHECKING
+
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import EventKind, after, check_step
 from tongban.core.cases.view import CaseView

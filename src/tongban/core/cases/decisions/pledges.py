@@ -1,6 +1,7 @@
 """Pledges in place of proof (告知承诺): made, taken back, checked afterwards."""
 
 from typing import TYPE_CHECKING
+
 from tongban.core.cases.decisions.intake import AlreadyDecided
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import EventKind, Outcome, after

@@ -1,7 +1,7 @@
 """Showing a result to the public (结果公示): days, objections, end."""
 
-from typing import TYPE_CHECKING
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tongban.core.calendar.workdays import WorkCalendar
 from tongban.core.cases.clock_steps import publicity_span

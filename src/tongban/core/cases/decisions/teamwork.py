@@ -1,8 +1,8 @@
 """Other hands and other days: opinions, hand-over, extension, suspension, rungs."""
 
-from typing import TYPE_CHECKING
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tongban.core.calendar.workdays import WorkCalendar
 from tongban.core.cases.events import NewEvent

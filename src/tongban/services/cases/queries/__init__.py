@@ -1,0 +1,1 @@
+"""Read sides of cases: lists, one case's page, progress, supervision, figures."""
