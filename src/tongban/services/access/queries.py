@@ -1,7 +1,9 @@
 """Who acts: accounts turned into actors with the rights of the day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from tongban.core.access.actor import Actor, ActorKind, Grant, Role
 from tongban.core.access.offices import OfficeKind
@@ -77,7 +79,9 @@ def has_agreement(account: Account, today: date) -> bool:
     ).exists()
 
 
-def account_card(actor: Actor, item_names: dict[str, str]) -> AccountCard:
+def account_card(
+    actor: Actor, item_names: Mapping[str, str] = MappingProxyType({})
+) -> AccountCard:
     """Return what the account's own page shows, rights as sentences."""
     if actor.account_id is None:
         raise ValueError("The system has no account to show.")

@@ -1,0 +1,212 @@
+"""The demo region as its policy files write it: offices, people, accounts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.conf import settings
+
+from tongban.core.access.actor import ActorKind, Role
+from tongban.core.access.offices import OfficeKind
+from tongban.core.access.parties import Duty, PartyKind, Scheme
+from tongban.core.items.catalogue import Level
+from tongban.services.access.operations import NewOffice
+
+DEMO_FOLDER: Final = "demo"
+DEFAULT_PASSWORD: Final = "tongban-demo"  # noqa: S105 - published on the start page
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUnit:
+    """An employer, school, hospital or pharmacy of the demo region."""
+
+    code: str
+    kind: PartyKind
+    name: str
+    region: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A person with a name of their own; the others are drawn from the lists."""
+
+    code: str
+    name: str
+    region: str
+    scheme: Scheme
+    born_on: str
+    is_male: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRole:
+    """One right of a demo member of staff."""
+
+    role: Role
+    office: str
+    items: tuple[str, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    """One demo account; ``party`` names a unit or person of the roster."""
+
+    login_name: str
+    display_name: str
+    kind: ActorKind
+    title: str
+    hint: str
+    office: str
+    party: str
+    duties: tuple[Duty, ...]
+    roles: tuple[DemoRole, ...]
+    elder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """How the many persons are drawn: names, places, ages and number."""
+
+    count: int
+    surnames: str
+    female: tuple[str, ...]
+    male: tuple[str, ...]
+    regions: tuple[str, ...]
+    birth_years: tuple[int, int]
+    employee_of_ten: int
+
+
+def demo_password() -> str:
+    """Return the password of every demo account."""
+    return str(getattr(settings, "TONGBAN_DEMO_PASSWORD", "")) or DEFAULT_PASSWORD
+
+
+@cache
+def offices() -> tuple[NewOffice, ...]:
+    """Return the offices of the demo region, parents first."""
+    read = _read("offices.yaml")
+    shared = read["shared"]
+    return tuple(
+        NewOffice(
+            code=row["code"],
+            name=row["name"],
+            region=row["region"],
+            level=Level(row["level"]),
+            kind=OfficeKind(row["kind"]),
+            parent=row.get("parent", ""),
+            address=row["address"],
+            hours=row.get("hours", shared["hours"]),
+            phone=row.get("phone", shared["phone"]),
+            supervision_phone=shared["supervision_phone"],
+        )
+        for row in read["offices"]
+    )
+
+
+@cache
+def units() -> tuple[DemoUnit, ...]:
+    """Return the employers, schools, hospitals and pharmacies."""
+    return tuple(
+        DemoUnit(
+            code=row["code"],
+            kind=PartyKind(row["kind"]),
+            name=row["name"],
+            region=row["region"],
+            grade=row.get("grade", ""),
+        )
+        for row in _read("parties.yaml")["units"]
+    )
+
+
+@cache
+def named_persons() -> tuple[DemoPerson, ...]:
+    """Return the persons that have a demo account of their own."""
+    return tuple(
+        DemoPerson(
+            code=row["code"],
+            name=row["name"],
+            region=row["region"],
+            scheme=Scheme(row["scheme"]),
+            born_on=row["born_on"].isoformat(),
+            is_male=row["sex"] == "male",
+        )
+        for row in _read("parties.yaml")["persons"]
+    )
+
+
+@cache
+def crowd() -> Crowd:
+    """Return how the other persons are drawn."""
+    row = _read("parties.yaml")["crowd"]
+    return Crowd(
+        count=row["count"],
+        surnames=row["surnames"],
+        female=tuple(row["female"]),
+        male=tuple(row["male"]),
+        regions=tuple(row["regions"]),
+        birth_years=(row["birth_years"]["first"], row["birth_years"]["last"]),
+        employee_of_ten=row["employee_of_ten"],
+    )
+
+
+@cache
+def logins() -> tuple[DemoLogin, ...]:
+    """Return the demo accounts in the order the start page shows them."""
+    return tuple(_login_of(row) for row in _read("accounts.yaml")["accounts"])
+
+
+def agreement_years() -> int:
+    """Return for how many years demo agreements hold."""
+    return int(_read("accounts.yaml")["agreement_years"])
+
+
+def rights_from() -> date:
+    """Return the day from which demo rights are in force."""
+    day: date = _read("accounts.yaml")["rights_from"]
+    return day
+
+
+def _login_of(row: Mapping[str, object]) -> DemoLogin:
+    return DemoLogin(
+        login_name=str(row["login"]),
+        display_name=str(row["name"]),
+        kind=ActorKind(str(row["kind"])),
+        title=str(row["title"]),
+        hint=str(row["hint"]),
+        office=str(row.get("office", "")),
+        party=str(row.get("party", "")),
+        duties=tuple(Duty(duty) for duty in _texts(row.get("duties"))),
+        roles=tuple(_role_of(role) for role in _rows(row.get("roles"))),
+        elder=row.get("elder") is True,
+    )
+
+
+def _role_of(row: Mapping[str, object]) -> DemoRole:
+    return DemoRole(
+        role=Role(str(row["role"])),
+        office=str(row["office"]),
+        items=_texts(row.get("items")),
+        steps=_texts(row.get("steps")),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(str(one) for one in value) if isinstance(value, list) else ()
+
+
+def _rows(value: object) -> tuple[Mapping[str, object], ...]:
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def _read(name: str) -> dict[str, Any]:
+    path = Path(settings.TONGBAN_POLICY) / DEMO_FOLDER / name
+    read = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    if not isinstance(read, dict):
+        raise TypeError(f"{name} is not a mapping.")
+    return read
