@@ -223,8 +223,8 @@ class CaseForm(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        constraints = models.UniqueConstraint(
-            fields=["case", "digest"], name="case_form_once"
+        constraints = (
+            models.UniqueConstraint(fields=["case", "digest"], name="case_form_once"),
         )
 
     def __str__(self) -> str:
@@ -265,8 +265,8 @@ class Command(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        constraints = models.UniqueConstraint(
-            fields=["sender", "key"], name="command_once"
+        constraints = (
+            models.UniqueConstraint(fields=["sender", "key"], name="command_once"),
         )
 
     def __str__(self) -> str:
@@ -370,8 +370,8 @@ class OpinionRequest(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        constraints = models.UniqueConstraint(
-            fields=["case", "code"], name="opinion_once"
+        constraints = (
+            models.UniqueConstraint(fields=["case", "code"], name="opinion_once"),
         )
 
     def __str__(self) -> str:
@@ -438,8 +438,10 @@ class Alert(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        constraints = models.UniqueConstraint(
-            fields=["case", "kind", "detail"], name="alert_once"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "kind", "detail"], name="alert_once"
+            ),
         )
         indexes = (models.Index(fields=["kind", "-raised_at"], name="alert_by_kind"),)
 

@@ -22,8 +22,10 @@ class Message(models.Model):
     class Meta:
         """Constraints and indexes."""
 
-        constraints = models.UniqueConstraint(
-            fields=["case", "event_seq", "template", "party"], name="message_once"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "event_seq", "template", "party"], name="message_once"
+            ),
         )
         indexes = (
             models.Index(fields=["party", "-created_at"], name="message_by_party"),

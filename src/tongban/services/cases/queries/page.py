@@ -292,7 +292,5 @@ def _objections(record: Case) -> tuple[ObjectionLine, ...]:
             settled_at=entry.settled_at,
             answer=entry.answer,
         )
-        for entry in Objection.objects.filter(posting__case=record).order_by(
-            "raised_at"
-        )
+        for entry in found
     )

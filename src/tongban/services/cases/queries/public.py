@@ -77,7 +77,7 @@ def progress(number: str, query_code: str, *, today: date) -> Progress:
     )
 
 
-def postings(*, today: date, region: str = "") -> tuple[Posting, ...]:
+def postings(*, region: str = "") -> tuple[Posting, ...]:
     """Return the results now shown to the public, the latest first."""
     found = Posting.objects.filter(ended_at=None)
     if region:

@@ -1,4 +1,4 @@
-"""What a supervisor looks through: alerts, pledges to check, late opinions, mandates."""
+"""What a supervisor looks through: alerts, pledges to check, bars, mandates."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
