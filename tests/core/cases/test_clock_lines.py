@@ -37,7 +37,7 @@ def test_days_of_a_pause_stand_in_its_own_line():
     course = Course(
         day("2023-09-11"),
         (within(10),),
-        (Pause(day("2023-09-13"), day("2023-09-20"), "one_time_notice"),),
+        (Pause(day("2023-09-13"), day("2023-09-20"), "notice"),),
     )
     assert lines(course, "2023-09-21") == [
         ("start", "09-11", "09-11"),
@@ -54,8 +54,8 @@ def test_two_pauses_are_followed_by_what_they_take_together():
         day("2023-09-11"),
         (within(2),),
         (
-            Pause(day("2023-09-12"), day("2023-09-13"), "one_time_notice"),
-            Pause(day("2023-09-12"), None, "suspended"),
+            Pause(day("2023-09-12"), day("2023-09-13"), "notice"),
+            Pause(day("2023-09-12"), None, "suspension"),
         ),
         extension_days=1,
     )
@@ -77,7 +77,7 @@ def test_two_pauses_are_followed_by_what_they_take_together():
 
 
 def test_two_pauses_that_stop_nothing_take_nothing_together():
-    pause = Pause(day("2023-09-12"), day("2023-09-12"), "one_time_notice")
+    pause = Pause(day("2023-09-12"), day("2023-09-12"), "notice")
     course = Course(day("2023-09-11"), (within(2),), (pause, pause))
     reading = read_clock(
         course, calendar=CALENDAR, rules=RULES, today=day("2023-09-13")

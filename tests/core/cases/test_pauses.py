@@ -25,7 +25,7 @@ pauses_of_a_case = st.lists(
         lambda offset, length: Pause(
             START + timedelta(days=offset),
             START + timedelta(days=offset + length),
-            "one_time_notice",
+            "notice",
         ),
         st.integers(-5, 60),
         st.integers(0, 20),
@@ -81,7 +81,7 @@ def test_pauses_become_separate_spans(case, pauses, expected):
 
 
 def test_an_open_pause_reaches_today():
-    pause = Pause(day("2024-02-27"), None, "one_time_notice")
+    pause = Pause(day("2024-02-27"), None, "notice")
     (span,) = merge_pauses([pause], today=TODAY)
     assert last_day(span) == TODAY
     assert merge_pauses([pause], today=day("2024-02-27")) == ()

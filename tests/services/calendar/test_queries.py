@@ -87,7 +87,7 @@ def test_pauses_layers_and_extension_are_told_in_chinese():
         day("2023-09-11"),
         (within(10), ON_THE_SPOT),
         (
-            Pause(day("2023-09-11"), day("2023-09-13"), "one_time_notice"),
+            Pause(day("2023-09-11"), day("2023-09-13"), "notice"),
             Pause(day("2023-09-20"), None, "a_reason_nobody_wrote_down"),
         ),
         extension_days=5,

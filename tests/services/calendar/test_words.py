@@ -7,7 +7,10 @@ from tongban.core.cases.clock import read_clock
 from tongban.core.cases.clock_reading import Course, Light
 from tongban.core.cases.clock_rules import Rung
 from tongban.core.cases.pauses import Pause
+from tongban.core.items.catalogue import LimitLayer
 from tongban.services.calendar.words import (
+    LAYER_CODES,
+    LIGHT_CODES,
     light_words,
     rung_words,
     sentences,
@@ -48,7 +51,7 @@ def test_a_stopped_clock_says_what_is_left():
     course = Course(
         day("2023-09-11"),
         (within(10),),
-        (Pause(day("2023-09-13"), None, "one_time_notice"),),
+        (Pause(day("2023-09-13"), None, "notice"),),
     )
     reading = read_clock(
         course, calendar=CALENDAR, rules=RULES, today=day("2023-09-18")
@@ -66,4 +69,9 @@ def test_an_instant_item_says_so():
 
 def test_every_light_and_rung_has_its_own_words():
     assert len({rung_words(rung) for rung in Rung}) == len(Rung)
-    assert all(f"clock.light.{light.value}" in sentences() for light in Light)
+    assert set(LIGHT_CODES) == set(Light)
+    assert len({sentences()[code] for code in LIGHT_CODES.values()}) == len(Light)
+
+
+def test_every_layer_has_its_own_words():
+    assert len({sentences()[LAYER_CODES[layer]] for layer in LimitLayer}) == 4

@@ -112,13 +112,13 @@ def _layer_lines(reading: ClockReading) -> Iterator[ClockLine]:
 
 def _layer_line(layer: LayerDue, reading: ClockReading) -> ClockLine:
     if layer.limit.immediate:
-        kind = "instant"
+        code = "clock.layer_instant"
     elif layer.limit.collection_period:
-        kind = "collection"
+        code = "clock.layer_collection"
     elif layer.fixed:
-        kind = "month_end"
+        code = "clock.layer_month_end"
     else:
-        kind = "days"
+        code = "clock.layer_days"
     runs = "runs" if layer.runs else "shown"
     if len(reading.layers) == 1:
         runs = "only"
@@ -128,7 +128,7 @@ def _layer_line(layer: LayerDue, reading: ClockReading) -> ClockLine:
         "days": layer.working_days,
         "runs": runs,
     }
-    return ClockLine(f"clock.layer_{kind}", layer.due_on, layer.due_on, data)
+    return ClockLine(code, layer.due_on, layer.due_on, data)
 
 
 def _result_line(reading: ClockReading) -> ClockLine:

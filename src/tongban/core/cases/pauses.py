@@ -15,7 +15,7 @@ class Pause:
     The day the pause begins was still the office's day and counts; the day it
     ends (papers complete) does not, the next one counts first. A pause that
     begins and ends on one day stops nothing. ``end_on`` is ``None`` while the
-    pause is open. ``reason`` is a stable code such as ``one_time_notice``.
+    pause is open. ``reason`` is a stable code such as ``notice``.
     """
 
     start_on: date

@@ -9,11 +9,41 @@ from typing import Final
 import yaml
 
 from tongban.core.cases.clock import show_light
-from tongban.core.cases.clock_reading import ClockLine, ClockReading
+from tongban.core.cases.clock_reading import ClockLine, ClockReading, Light
 from tongban.core.cases.clock_rules import Rung
+from tongban.core.items.catalogue import LimitLayer
 
 CATALOGUE: Final = "clock.yaml"
 WEEKDAYS: Final = "一二三四五六日"
+OTHER_REASON: Final = "clock.pause_reason.other"
+LAYER_CODES: Final[Mapping[str, str]] = {
+    LimitLayer.NATION: "clock.layer.nation",
+    LimitLayer.PROVINCE: "clock.layer.province",
+    LimitLayer.CITY: "clock.layer.city",
+    LimitLayer.PROMISE: "clock.layer.promise",
+}
+RUNS_CODES: Final[Mapping[str, str]] = {
+    "runs": "clock.runs.runs",
+    "shown": "clock.runs.shown",
+}
+REASON_CODES: Final[Mapping[str, str]] = {
+    "notice": "clock.pause_reason.notice",
+    "suspension": "clock.pause_reason.suspension",
+    "publicity": "clock.pause_reason.publicity",
+}
+LIGHT_CODES: Final[Mapping[Light, str]] = {
+    Light.GREEN: "clock.light.green",
+    Light.YELLOW: "clock.light.yellow",
+    Light.RED: "clock.light.red",
+    Light.GREY: "clock.light.grey",
+    Light.INSTANT: "clock.light.instant",
+}
+RUNG_CODES: Final[Mapping[Rung, str]] = {
+    Rung.HALF: "clock.rung.half",
+    Rung.WARN: "clock.rung.warn",
+    Rung.DUE: "clock.rung.due",
+    Rung.OVERDUE: "clock.rung.overdue",
+}
 
 
 @cache
@@ -50,22 +80,20 @@ def line_words(line: ClockLine) -> str:
     blanks["day"] = day_words(line.first)
     blanks["span"] = span_words(line.first, line.last)
     if "layer" in blanks:
-        blanks["layer"] = catalogue[f"clock.layer.{blanks['layer']}"]
-        blanks["runs"] = catalogue[f"clock.runs.{blanks['runs']}"]
+        runs = RUNS_CODES.get(blanks["runs"])
+        blanks["runs"] = "" if runs is None else catalogue[runs]
+        blanks["layer"] = catalogue[LAYER_CODES[blanks["layer"]]]
     if "reason" in blanks:
-        blanks["reason"] = catalogue.get(
-            f"clock.pause_reason.{blanks['reason']}",
-            catalogue["clock.pause_reason.other"],
-        )
+        blanks["reason"] = catalogue[REASON_CODES.get(blanks["reason"], OTHER_REASON)]
     return catalogue[line.code].format(**blanks)
 
 
 def light_words(reading: ClockReading) -> str:
     """Return the word that stands beside the light of a case."""
-    sentence = sentences()[f"clock.light.{show_light(reading).value}"]
+    sentence = sentences()[LIGHT_CODES[show_light(reading)]]
     return sentence.format(left=reading.left, over=-reading.left)
 
 
 def rung_words(rung: Rung) -> str:
     """Return the name of a rung of the ladder."""
-    return sentences()[f"clock.rung.{rung.value}"]
+    return sentences()[RUNG_CODES[rung]]
