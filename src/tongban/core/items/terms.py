@@ -58,13 +58,18 @@ class _View:
         )
 
     def winner(self, field: DifferenceField) -> Winner:
-        """Return whose text applies; without a guide it is always the list."""
-        if self.guide is None:
+        """Return whose text applies; without any guide it is always the list."""
+        if self.text is None:
             return Winner.LIST
         if not self.is_listed:
             return Winner.GUIDE
         ruling = self.ruling(field)
         return Winner.LIST if ruling is None else ruling.wins
+
+    @property
+    def text(self) -> Guide | None:
+        """Return the guide a ruling can speak of: the audience's own, or another's."""
+        return self.guide or next(iter(self.item.guides), None)
 
 
 def audiences_of(item: ServiceItem) -> tuple[Audience, ...]:
@@ -145,8 +150,8 @@ def in_force(materials: Iterable[Material], on: date) -> tuple[Material, ...]:
 
 
 def _name(view: _View) -> str:
-    if view.guide is not None and view.winner(DifferenceField.NAME) is Winner.GUIDE:
-        return view.guide.name
+    if view.text is not None and view.winner(DifferenceField.NAME) is Winner.GUIDE:
+        return view.text.name
     return view.item.name
 
 
@@ -156,7 +161,7 @@ def _materials(view: _View) -> tuple[Material, ...]:
     A ruling on the base materials leaves the conditional ones of the remarks
     in force; only a ruling on these themselves takes them away.
     """
-    guided = () if view.guide is None else view.guide.materials
+    guided = () if view.text is None else view.text.materials
     base = _choose(
         view,
         DifferenceField.MATERIALS,
@@ -173,7 +178,7 @@ def _materials(view: _View) -> tuple[Material, ...]:
 
 
 def _limits(view: _View) -> tuple[Limit, ...]:
-    guided = () if view.guide is None else view.guide.limits
+    guided = () if view.text is None else view.text.limits
     layers = {limit.layer for limit in guided}
     other = tuple(limit for limit in view.item.limits if limit.layer not in layers)
     chosen = _choose(
@@ -191,7 +196,7 @@ def _channels(view: _View) -> tuple[Channel, ...]:
         view,
         DifferenceField.CHANNELS,
         listed=view.item.channels,
-        guided=() if view.guide is None else view.guide.channels,
+        guided=() if view.text is None else view.text.channels,
         own=lambda ruling: ruling.own_channels,
     )
 
@@ -203,7 +208,7 @@ def _steps(view: _View) -> tuple[Step, ...]:
         view,
         DifferenceField.STEPS,
         listed=view.item.steps,
-        guided=() if view.guide is None else steps_of_flow(view.guide),
+        guided=() if view.text is None else steps_of_flow(view.text),
         own=lambda ruling: ruling.own_steps,
     )
 
@@ -248,5 +253,15 @@ def _union(
 
 
 def _applied(view: _View) -> tuple[str, ...]:
-    found = (view.ruling(field) for field in DifferenceField)
+    """Name the rulings behind these terms: one per field, and every parameter."""
+    fields = set(DifferenceField) if view.is_listed else {DifferenceField.ITEM}
+    fields.discard(DifferenceField.PARAMETER)
+    ruled = [view.ruling(field) for field in DifferenceField if field in fields]
+    parameters = [
+        ruling
+        for ruling in view.item.rulings
+        if ruling.field is DifferenceField.PARAMETER
+        and (not ruling.audiences or view.audience in ruling.audiences)
+    ]
+    found = (*ruled, *parameters)
     return tuple(dict.fromkeys(ruling.code for ruling in found if ruling is not None))
