@@ -13,7 +13,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench lock format vendor clean-venv
+.PHONY: run test check bench lock format docs vendor clean-venv
 
 run: $(BASE_READY)  ## serve the site with demo data on PORT (8000)
 	@TONGBAN_STOP_WITH_PARENT=1 exec $(BIN)/python -m tongban.config up
@@ -29,7 +29,7 @@ check: $(DEV_READY)  ## style, types, imports, policy, the repository itself; no
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/ruff check --quiet
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/djlint --lint --quiet src
 	$(BIN)/yamllint --strict policy tests
 	$(BIN)/tongban policy check
 	$(BIN)/tongban trace --check
@@ -44,6 +44,10 @@ format: $(DEV_READY)  ## put code into the one style
 
 lock: $(DEV_READY)  ## compile the requirement files again, hashes included
 	tools/lock
+
+docs: $(DEV_READY)  ## write the reference pages that come from the code
+	$(BIN)/python tools/reference_pages.py
+	$(BIN)/tongban trace
 
 vendor: $(NODE_READY)  ## copy the front-end parts out of node_modules
 	$(BIN)/python tools/vendor.py
