@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "str | int | bool | Sequence[Json] | Mapping[str, Json] | None"
 JsonObject: TypeAlias = "Mapping[str, Json]"
 
 
@@ -35,6 +35,14 @@ def day_of(data: JsonObject, key: str) -> date | None:
     """Return the ISO day under a key, or nothing."""
     value = data.get(key)
     return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def known_day(data: JsonObject, key: str) -> date:
+    """Return the ISO day under a key; one that must be there."""
+    day = day_of(data, key)
+    if day is None:
+        raise ValueError(f"{key} holds no day.")
+    return day
 
 
 def texts_of(data: JsonObject, key: str) -> tuple[str, ...]:

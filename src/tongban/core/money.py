@@ -1,10 +1,11 @@
 """Money in whole fen, rates in basis points; no float ever."""
 
-from typing import NewType
+from typing import Final, NewType
 
 Fen = NewType("Fen", int)
 
-FEN_PER_YUAN = 100
+FEN_PER_YUAN: Final = 100
+DECIMALS: Final = 2
 
 
 def fen_from_yuan(text: str) -> Fen:
@@ -13,9 +14,11 @@ def fen_from_yuan(text: str) -> Fen:
     Raises ``ValueError`` for anything but digits with at most two decimals.
     """
     whole, dot, part = text.strip().partition(".")
-    if not whole.isdecimal() or (dot and not (part.isdecimal() and len(part) <= 2)):
+    if not whole.isdecimal() or (
+        dot and not (part.isdecimal() and len(part) <= DECIMALS)
+    ):
         raise ValueError(f"{text!r} is not an amount in yuan.")
-    return Fen(int(whole) * FEN_PER_YUAN + int(part.ljust(2, "0") or 0))
+    return Fen(int(whole) * FEN_PER_YUAN + int(part.ljust(DECIMALS, "0") or 0))
 
 
 def yuan_text(amount: int) -> str:

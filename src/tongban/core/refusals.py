@@ -1,7 +1,9 @@
 """A refusal is the answer no: a stable code, data, and a developer's sentence."""
 
-from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Refusal(Exception):

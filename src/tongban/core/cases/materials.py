@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from tongban.core.cases.view import CaseView, Fault, Lack, Proof, Supplied
+from tongban.core.cases.parts import Fault, Lack, Proof, Supplied
+from tongban.core.cases.view import CaseView
 from tongban.core.items.catalogue import Material, MaterialKind, Terms
 from tongban.core.items.situations import materials_for
 from tongban.core.json_values import Json

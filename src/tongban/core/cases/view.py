@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from tongban.core.cases.events import FIRST_HASH, Event
 from tongban.core.cases.lifecycle import COMPLETES, EventKind, Outcome, State, after
+from tongban.core.cases.parts import (
+    Notice,
+    Opinion,
+    Proof,
+    Publicity,
+    Supplied,
+    lacks_of,
+)
 from tongban.core.cases.pauses import Pause
 from tongban.core.items.catalogue import Step
 from tongban.core.json_values import (
-    JsonObject,
     day_of,
     flag_of,
+    known_day,
     objects_of,
     text_of,
     texts_of,
@@ -22,78 +29,6 @@ from tongban.core.json_values import (
 )
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
-
-
-class Proof(StrEnum):
-    """How a material was supplied."""
-
-    NONE = "none"
-    FILE = "file"
-    PAPER = "paper"
-    IDENTITY = "identity"
-    FORM = "form"
-    PLEDGE = "pledge"
-    SHARED = "shared"
-
-
-class Fault(StrEnum):
-    """What may be wrong with a material."""
-
-    MISSING = "missing"
-    WRONG = "wrong"
-    OUTDATED = "outdated"
-
-
-@dataclass(frozen=True, slots=True)
-class Supplied:
-    """One material as it lies in the case; ``seq`` is the event that brought it."""
-
-    material: str
-    proof: Proof
-    seq: int
-    files: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """One thing to put right: material or form field, fault, and the cure."""
-
-    subject: str
-    fault: Fault
-    cure: str
-    pledge_allowed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A one-time notice (一次性告知) as it was sent."""
-
-    seq: int
-    sent_on: date
-    lacks: tuple[Lack, ...]
-    answered_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """A question to another desk with its own limit in working days."""
-
-    id: str
-    desk: str
-    question: str
-    asked_on: date
-    due_on: date
-    given_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Publicity:
-    """Days a result hangs out (结果公示); signing is free from ``sign_from``."""
-
-    posted_on: date
-    first_on: date
-    last_on: date
-    sign_from: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,11 +206,13 @@ def _reviewed(view: CaseView, event: Event) -> CaseView:
 
 
 def _publicity_posted(view: CaseView, event: Event) -> CaseView:
-    posted, first = day_in_china(event), day_of(event.data, "first_on")
-    last, sign_from = day_of(event.data, "last_on"), day_of(event.data, "sign_from")
-    if first is None or last is None or sign_from is None:
-        raise ValueError("A posting without its days cannot be read.")
-    publicity = Publicity(posted, first, last, sign_from)
+    posted = day_in_china(event)
+    publicity = Publicity(
+        posted_on=posted,
+        first_on=known_day(event.data, "first_on"),
+        last_on=known_day(event.data, "last_on"),
+        sign_from=known_day(event.data, "sign_from"),
+    )
     paused = (
         view.pauses
         if flag_of(event.data, "counted")
@@ -423,17 +360,4 @@ def _ended(pauses: tuple[Pause, ...], *, reason: str, on: date) -> tuple[Pause, 
         if pause.reason == reason and pause.end_on is None
         else pause
         for pause in pauses
-    )
-
-
-def lacks_of(data: JsonObject) -> tuple[Lack, ...]:
-    """Read the lacks written in a notice event."""
-    return tuple(
-        Lack(
-            subject=text_of(entry, "subject"),
-            fault=Fault(text_of(entry, "fault")),
-            cure=text_of(entry, "cure"),
-            pledge_allowed=flag_of(entry, "pledge_allowed"),
-        )
-        for entry in objects_of(data, "lacks")
     )

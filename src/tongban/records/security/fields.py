@@ -7,7 +7,7 @@ from django.core.exceptions import FieldError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from tongban.core.json_values import canonical
+from tongban.core.json_values import JsonObject, canonical
 from tongban.records.security.cipher import seal, unseal
 
 if TYPE_CHECKING:
@@ -53,7 +53,13 @@ class EncryptedTextField(_TextField):
         return text
 
 
-class EncryptedJSONField(EncryptedTextField):
+if TYPE_CHECKING:
+    _JsonBase = models.TextField[JsonObject, JsonObject]
+else:
+    _JsonBase = EncryptedTextField
+
+
+class EncryptedJSONField(_JsonBase):
     """A JSON value sealed at rest."""
 
     def to_python(self, value: object) -> object:

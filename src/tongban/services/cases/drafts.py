@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -14,14 +15,10 @@ from tongban.core.json_values import JsonObject, flag_of, texts_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Draft, DraftFile
 from tongban.records.parties.models import Party
+from tongban.services.cases.content import FILES_PER_CASE_MAX, NewCase, TooManyFiles
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import mandate_for
-from tongban.services.cases.intake import (
-    FILES_PER_CASE_MAX,
-    NewCase,
-    TooManyFiles,
-    submit_case,
-)
+from tongban.services.cases.intake import submit_case
 from tongban.services.cases.rules import case_rules
 from tongban.services.items.queries import item_on
 
@@ -64,7 +61,7 @@ class DraftFileView:
     """A file in a draft."""
 
     id: int
-    file_id: int
+    file_id: str
     material: str
     name: str
 
@@ -140,7 +137,7 @@ def save_draft(envelope: Envelope, *, code: str, content: JsonObject) -> DraftVi
 
 
 @transaction.atomic
-def attach_file(envelope: Envelope, *, code: str, material: str, file_id: int) -> None:
+def attach_file(envelope: Envelope, *, code: str, material: str, file_id: str) -> None:
     """Lay a stored file into the draft; the same file again changes nothing."""
     draft = _locked(envelope, code)
     if draft.files.count() >= FILES_PER_CASE_MAX:
@@ -148,13 +145,13 @@ def attach_file(envelope: Envelope, *, code: str, material: str, file_id: int) -
     DraftFile.objects.get_or_create(
         draft=draft,
         material=material,
-        file_id=file_id,
+        file_id=UUID(file_id),
         defaults={"added_at": envelope.now},
     )
 
 
 @transaction.atomic
-def detach_file(envelope: Envelope, *, code: str, draft_file_id: int) -> None:
+def detach_file(envelope: Envelope, *, code: str, draft_file_id: str) -> None:
     """Take a file out of the draft again."""
     _locked(envelope, code).files.filter(pk=draft_file_id).delete()
 
@@ -201,9 +198,9 @@ def new_case_of(draft: DraftView) -> NewCase:
     )
 
 
-def files_by_material(draft: DraftView) -> dict[str, tuple[int, ...]]:
+def files_by_material(draft: DraftView) -> dict[str, tuple[str, ...]]:
     """Return the draft's stored files under their materials."""
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, tuple[str, ...]] = {}
     for file in draft.files:
         found[file.material] = (*found.get(file.material, ()), file.file_id)
     return found
@@ -238,7 +235,7 @@ def view_of(draft: Draft) -> DraftView:
         files=tuple(
             DraftFileView(
                 id=entry.pk,
-                file_id=entry.file_id,
+                file_id=str(entry.file_id),
                 material=entry.material,
                 name=entry.file.name,
             )

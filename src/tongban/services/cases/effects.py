@@ -80,7 +80,7 @@ def undo(case: Case, *, at: datetime) -> None:
 
 
 def _enter(granted: Granted, *, first: date) -> RegisterEntry:
-    schema = canonical(granted.terms.form)  # type: ignore[arg-type]  # JSON by schema
+    schema = canonical(granted.terms.form)
     return RegisterEntry.objects.create(
         kind=granted.terms.effect,
         case=granted.case,

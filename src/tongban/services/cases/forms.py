@@ -90,13 +90,14 @@ def _fields_of(fault: ValidationError) -> tuple[str, ...]:
     path = [str(part) for part in fault.absolute_path]
     if path:
         return (path[0],)
+    instance: Any = fault.instance
     if fault.validator == "required":
-        return tuple(
-            str(name) for name in fault.validator_value if name not in fault.instance
-        )
+        wanted: Any = fault.validator_value
+        return tuple(str(name) for name in wanted if name not in instance)
     if fault.validator == "additionalProperties":
-        known = fault.schema.get("properties", {})
-        return tuple(str(name) for name in fault.instance if name not in known)
+        schema: Any = fault.schema
+        known = schema.get("properties", {})
+        return tuple(str(name) for name in instance if name not in known)
     return ("",)
 
 

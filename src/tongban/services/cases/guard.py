@@ -55,7 +55,7 @@ def check_staff(
         actor,
         act,
         item=record.item,
-        step=step,
+        step="" if step is None else step.value,
         office_path=path,
         delegations=delegations,
     )
@@ -72,8 +72,12 @@ def check_hands(
     immediate = any(
         limit.immediate for limit in terms.limits if limit.code in view.limits
     )
-    together = immediate and step.value in rules.instant_same_person
-    check_separate(actor, done=view.done_by, step=step, instant=together)
+    check_separate(
+        actor,
+        done={done.value: account for done, account in view.done_by.items()},
+        step=step.value,
+        together=rules.instant_same_person if immediate else frozenset(),
+    )
 
 
 def check_applicant(actor: Actor, record: Case) -> None:

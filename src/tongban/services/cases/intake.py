@@ -1,13 +1,9 @@
 """Receiving applications: submit, accept, finish at once, refuse, withdraw."""
 
-import hashlib
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.access.rights import Act
@@ -23,22 +19,30 @@ from tongban.core.cases.decisions.intake import (
 from tongban.core.cases.decisions.teamwork import decide_joining
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import State
-from tongban.core.cases.materials import material_named, proofs_by_kind
-from tongban.core.cases.view import CaseView, Proof, Supplied
-from tongban.core.items.catalogue import Audience, Step, Terms
+from tongban.core.cases.view import CaseView
+from tongban.core.items.catalogue import Step, Terms
 from tongban.core.items.limits import limits_for
-from tongban.core.json_values import Json, JsonObject, canonical
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import (
     Case,
-    CaseFile,
     CaseForm,
     Mandate,
 )
 from tongban.records.parties.models import Party
-from tongban.services.calendar.queries import clock_rules, work_calendar
+from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import engine
-from tongban.services.cases.envelope import CHINA, Envelope, Receipt
+from tongban.services.cases.content import (
+    FormFaulty,
+    NewCase,
+    digest_of,
+    duplicate_key,
+    keep_files,
+    limit_codes,
+    materials_of,
+    next_number,
+    received_on,
+)
+from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.facts import facts_of
 from tongban.services.cases.forms import form_faults, visible_form
 from tongban.services.cases.guard import (
@@ -53,66 +57,10 @@ from tongban.services.cases.rules import case_rules
 from tongban.services.items.pinning import pin_terms
 from tongban.services.items.queries import terms_on
 
+if TYPE_CHECKING:
+    from tongban.core.json_values import Json
+
 QUERY_CODE_DIGITS: Final = 6
-FILES_PER_CASE_MAX: Final = 100
-
-
-class FormFaulty(Refusal):
-    """The form does not match the item's own form."""
-
-    code = "cases.form_faulty"
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__(f"{faults}", faults="；".join(faults))
-
-
-class TooManyFiles(Refusal):
-    """A case holds at most a hundred files."""
-
-    code = "cases.too_many_files"
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"At most {FILES_PER_CASE_MAX} files.", most=FILES_PER_CASE_MAX
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """What an applicant, or a clerk for them, hands in.
-
-    ``files`` maps material codes to stored files, ``papers`` lists materials
-    handed over at a counter, ``pledges`` materials a pledge stands in for.
-    ``incomplete`` asks the office to say what is missing.
-    """
-
-    item: str
-    audience: Audience
-    party_id: int
-    form: JsonObject
-    situations: tuple[str, ...] = ()
-    files: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    papers: tuple[str, ...] = ()
-    pledges: tuple[str, ...] = ()
-    incomplete: bool = False
-    region: str = ""
-
-    def as_json(self) -> JsonObject:
-        """Return the content a request key stands for."""
-        files: dict[str, Json] = {name: list(ids) for name, ids in self.files.items()}
-        data: dict[str, Json] = {
-            "item": self.item,
-            "audience": self.audience.value,
-            "party": self.party_id,
-            "form": self.form,
-            "situations": list(self.situations),
-            "files": files,
-            "papers": list(self.papers),
-            "pledges": list(self.pledges),
-            "incomplete": self.incomplete,
-            "region": self.region,
-        }
-        return data
 
 
 @transaction.atomic
@@ -185,7 +133,7 @@ def _submission(
     application = Application(
         situations=new.situations,
         form_digest=digest_of(new.form),
-        materials=_materials(loaded, new),
+        materials=materials_of(loaded.terms, new),
         incomplete=new.incomplete or bool(new.pledges),
         facts=facts,
     )
@@ -208,39 +156,6 @@ def _submission(
     )
 
 
-def limit_codes(terms: Terms, facts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the codes of the limits that hold for these facts."""
-    return tuple(limit.code for limit in limits_for(terms, facts))
-
-
-def received_on(envelope: Envelope) -> date:
-    """Return the day something counts as received over this channel."""
-    local = envelope.now.astimezone(CHINA)
-    return clock_rules().receipt.received_on(
-        local.date(), local.time(), channel=envelope.channel, calendar=work_calendar()
-    )
-
-
-def digest_of(form: JsonObject) -> str:
-    """Return the digest events know a form by."""
-    return hashlib.sha256(canonical(form).encode()).hexdigest()
-
-
-def _materials(loaded: engine.Loaded, new: NewCase) -> tuple[Supplied, ...]:
-    terms = loaded.terms
-    for code in (*new.files, *new.papers):
-        material_named(terms, new.situations, code)
-    brought = [
-        Supplied(code, Proof.FILE, 1, tuple(str(one) for one in ids))
-        for code, ids in new.files.items()
-        if ids
-    ]
-    brought += [Supplied(code, Proof.PAPER, 1) for code in new.papers]
-    own = proofs_by_kind(terms=terms, situations=new.situations, identified=True, seq=1)
-    given = {entry.material for entry in brought}
-    return (*brought, *(entry for entry in own if entry.material not in given))
-
-
 def _new_record(
     envelope: Envelope,
     new: NewCase,
@@ -252,7 +167,7 @@ def _new_record(
     office = handling_office(region=new.region or party.region, item=new.item)
     actor = envelope.actor
     return Case.objects.create(
-        number=_next_number(envelope, office.region),
+        number=next_number(envelope, office.region),
         query_code=f"{secrets.randbelow(10**QUERY_CODE_DIGITS):0{QUERY_CODE_DIGITS}d}",
         region=office.region,
         item=terms.item,
@@ -273,22 +188,6 @@ def _new_record(
         state=State.DRAFT.value,
         received_at=envelope.now,
     )
-
-
-def _next_number(envelope: Envelope, region: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('case_number')")
-        (following,) = cursor.fetchone()
-    return f"{region[:6]}{envelope.today:%Y%m%d}{following % 10**8:08d}"
-
-
-def duplicate_key(new: NewCase) -> str:
-    """Return what makes this application the same as another open one."""
-    fields = case_rules().distinct_by.get(new.item, ())
-    if "*" in fields:
-        return digest_of(new.form)
-    chosen: dict[str, Json] = {name: new.form.get(name) for name in fields}
-    return digest_of({**chosen, "audience": new.audience.value})
 
 
 def _open_twin(new: NewCase) -> Case | None:
@@ -315,27 +214,6 @@ def _keep_content(loaded: engine.Loaded, new: NewCase) -> None:
         saved_at=loaded.envelope.now,
     )
     keep_files(loaded, new.files)
-
-
-def keep_files(loaded: engine.Loaded, files: Mapping[str, tuple[int, ...]]) -> None:
-    """Lay files into the case for good; refuses more than a case may hold."""
-    held = loaded.record.files.count()
-    if held + sum(len(ids) for ids in files.values()) > FILES_PER_CASE_MAX:
-        raise TooManyFiles
-    CaseFile.objects.bulk_create(
-        [
-            CaseFile(
-                case=loaded.record,
-                material=material,
-                file_id=file_id,
-                added_at=loaded.envelope.now,
-                added_by=loaded.envelope.actor.account_id,
-            )
-            for material, ids in files.items()
-            for file_id in ids
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _finish_by_rule(envelope: Envelope, number: str) -> None:

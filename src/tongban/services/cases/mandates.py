@@ -54,7 +54,7 @@ class NewMandate:
     covers_pledges: bool
     from_on: date
     until_on: date
-    evidence_id: int | None = None
+    evidence_id: str | None = None
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def give_mandate(envelope: Envelope, new: NewMandate) -> int:
         revoked_at=None,
         defaults={
             "given_at": envelope.now,
-            "given_by_id": envelope.actor.account_id,
+            "given_by_id": _giver(envelope),
             "evidence_id": new.evidence_id,
         },
     )
@@ -121,6 +121,12 @@ def _check_giver(envelope: Envelope, new: NewMandate) -> None:
     check_may(actor, Act.ACCEPT)
     if new.evidence_id is None:
         raise EvidenceNeeded
+
+
+def _giver(envelope: Envelope) -> int:
+    if envelope.actor.account_id is None:
+        raise NotYours
+    return envelope.actor.account_id
 
 
 def _check_days(envelope: Envelope, new: NewMandate) -> None:

@@ -12,18 +12,14 @@ from tongban.core.cases.decisions.notices import (
 )
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.materials import lacks_json
-from tongban.core.cases.view import Lack, Proof, Supplied
+from tongban.core.cases.parts import Lack, Proof, Supplied
 from tongban.core.json_values import Json, JsonObject
 from tongban.records.cases.models import CaseForm
 from tongban.services.cases import engine
+from tongban.services.cases.content import FormFaulty, digest_of, keep_files
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.forms import form_faults, visible_form
 from tongban.services.cases.guard import check_applicant, check_staff
-from tongban.services.cases.intake import (
-    FormFaulty,
-    digest_of,
-    keep_files,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def add_materials(
     envelope: Envelope,
     *,
     number: str,
-    files: Mapping[str, tuple[int, ...]],
+    files: Mapping[str, tuple[str, ...]],
     papers: tuple[str, ...] = (),
 ) -> Receipt:
     """Add files or papers to an open case; they stay in it for good."""
@@ -86,10 +82,7 @@ def add_materials(
             check_staff(envelope.actor, Act.ACCEPT, record=loaded.record)
         keep_files(loaded, files)
         brought = (
-            *(
-                Supplied(code, Proof.FILE, 0, tuple(str(one) for one in ids))
-                for code, ids in files.items()
-            ),
+            *(Supplied(code, Proof.FILE, 0, tuple(ids)) for code, ids in files.items()),
             *(Supplied(code, Proof.PAPER, 0) for code in papers),
         )
         return decide_material(loaded.view, loaded.terms, brought)

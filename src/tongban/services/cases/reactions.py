@@ -8,7 +8,7 @@ from tongban.core.cases.events import Event
 from tongban.core.cases.lifecycle import EventKind, Outcome
 from tongban.core.cases.materials import material_named
 from tongban.core.cases.view import CaseView
-from tongban.core.json_values import day_of, flag_of, text_of, texts_of
+from tongban.core.json_values import flag_of, known_day, text_of, texts_of
 from tongban.records.cases.models import (
     Alert,
     OpinionRequest,
@@ -124,7 +124,7 @@ def _opinion_asked(loaded: "Loaded", _view: CaseView, event: Event) -> None:
         question=text_of(event.data, "question"),
         asked_at=event.at,
         asked_by=event.actor_id,
-        due_on=day_of(event.data, "due_on"),
+        due_on=known_day(event.data, "due_on"),
     )
 
 
@@ -144,9 +144,9 @@ def _posted(loaded: "Loaded", _view: CaseView, event: Event) -> None:
         subject=_public_name(loaded),
         result=text_of(event.data, "result"),
         posted_at=event.at,
-        first_on=day_of(event.data, "first_on"),
-        last_on=day_of(event.data, "last_on"),
-        sign_from=day_of(event.data, "sign_from"),
+        first_on=known_day(event.data, "first_on"),
+        last_on=known_day(event.data, "last_on"),
+        sign_from=known_day(event.data, "sign_from"),
     )
 
 

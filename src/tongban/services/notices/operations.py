@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tongban.core.cases.events import Event
-from tongban.core.cases.view import lacks_of
+from tongban.core.cases.parts import lacks_of
 from tongban.core.items.catalogue import Terms
 from tongban.core.json_values import text_of
 from tongban.records.cases.models import Case

@@ -12,8 +12,9 @@ from tongban.core.cases.materials import (
     missing_from,
     supplied_json,
 )
+from tongban.core.cases.parts import Supplied
 from tongban.core.cases.rules import CaseRules, RefusalReason
-from tongban.core.cases.view import CaseView, Supplied
+from tongban.core.cases.view import CaseView
 from tongban.core.items.catalogue import Step, Terms
 from tongban.core.json_values import Json
 from tongban.core.refusals import Refusal

@@ -11,8 +11,9 @@ from tongban.core.cases.materials import (
     material_named,
     supplied_json,
 )
+from tongban.core.cases.parts import Lack, Notice, Proof, Supplied
 from tongban.core.cases.rules import CaseRules
-from tongban.core.cases.view import CaseView, Lack, Notice, Proof, Supplied
+from tongban.core.cases.view import CaseView
 from tongban.core.items.catalogue import Terms
 from tongban.core.refusals import Refusal
 

@@ -43,7 +43,7 @@ def acts_of(actor: Actor, record: Case, view: CaseView, terms: Terms) -> frozens
     if view.state is State.CLOSED:
         return _allowed(actor, record, terms, (Act.CHECK_PLEDGE,))
     step = next_step(steps=terms.steps, done=view.done)
-    wanted = ANY_TIME_ACTS
+    wanted: tuple[Act, ...] = ANY_TIME_ACTS
     if view.state is State.OPEN and step is not None:
         wanted = (*STEP_ACTS.get(step, ()), *ANY_TIME_ACTS)
     if view.state is State.OPEN and step is not Step.ACCEPT and not view.decided:
@@ -61,7 +61,7 @@ def _allowed(
     paths = {record.office_path}
     if covers(actor.office_path, record.received_path):
         paths.add(record.received_path)
-    steps = {act: step for step, acts in STEP_ACTS.items() for act in acts}
+    steps = {act: step.value for step, acts in STEP_ACTS.items() for act in acts}
     return frozenset(
         act.value
         for act in wanted
@@ -70,7 +70,7 @@ def _allowed(
             actor,
             act,
             item=record.item,
-            step=steps.get(act),
+            step=steps.get(act, ""),
             office_path=path,
             delegations=terms.delegations,
         )

@@ -17,7 +17,8 @@ from tongban.core.cases.decisions.notices import still_lacking
 from tongban.core.cases.events import Event
 from tongban.core.cases.lifecycle import State, next_step
 from tongban.core.cases.materials import needed
-from tongban.core.cases.view import CaseView, Lack, Proof, fold
+from tongban.core.cases.parts import Lack, Proof
+from tongban.core.cases.view import CaseView, fold
 from tongban.core.items.catalogue import Material, Terms
 from tongban.core.json_values import Json, text_of
 from tongban.records.cases.models import Case, Objection
@@ -216,7 +217,7 @@ def value_words(value: Json, rules: object) -> str:
 def _materials(record: Case, view: CaseView, terms: Terms) -> tuple[MaterialLine, ...]:
     files: dict[str, list[FileLine]] = {}
     for kept in record.files.select_related("file").order_by("added_at", "pk"):
-        line = FileLine(kept.file_id, kept.file.name, kept.added_at)
+        line = FileLine(str(kept.file_id), kept.file.name, kept.added_at)
         files.setdefault(kept.material, []).append(line)
     lines = []
     for material in needed(terms, view.situations):

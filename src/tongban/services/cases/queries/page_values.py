@@ -24,7 +24,7 @@ class FieldLine:
 class FileLine:
     """One file lying in the case."""
 
-    id: int
+    id: str
     name: str
     added_at: datetime
 
