@@ -13,14 +13,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tongban.config.cluster import OWNER, connect_superuser
 from tongban.config.environment import REPOSITORY
-from tongban.config.postgres import (
-    OWNER,
-    THROWAWAY,
-    EmbeddedPostgres,
-    connect_superuser,
-    version,
-)
+from tongban.config.postgres import THROWAWAY, EmbeddedPostgres, version
 
 TEMPLATE = "tongban_template"
 KEPT = REPOSITORY / "var/test-clusters"
@@ -85,7 +80,7 @@ def _cluster_digest() -> str:
     """Return a digest of all that decides what a migrated cluster holds."""
     digest = hashlib.sha256(version().encode())
     files = sorted((REPOSITORY / "src").rglob("migrations/*.*"))
-    for path in [LOCK_FILE, REPOSITORY / "src/tongban/config/postgres.py", *files]:
+    for path in [LOCK_FILE, REPOSITORY / "src/tongban/config/cluster.py", *files]:
         if path.suffix != ".pyc":
             digest.update(str(path).encode() + path.read_bytes())
     return digest.hexdigest()[:16]

@@ -28,6 +28,7 @@ FORBIDDEN = {
         r"(?<![\dA-Fa-f.])1[3-9]\d{9}(?![\dA-Fa-f.])"
     ),
 }
+PRINTED_IN_THE_STANDARD = "11010519491231" + "002X"  # the example of GB 11643-1999
 TEXT_MAX_BYTES = 2_000_000
 MACHINE_MADE = {"package-lock.json", "base.txt", "dev.txt"}
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
@@ -50,8 +51,8 @@ def test_no_file_holds(what):
         f"{short(path)}: {hit.group(0)}"
         for path in all_files()
         if not (personal and path.name in MACHINE_MADE)
-        for hit in [pattern.search(_text(path))]
-        if hit is not None
+        for hit in pattern.finditer(_text(path))
+        if hit.group(0) != PRINTED_IN_THE_STANDARD
     ]
     assert found == []
 

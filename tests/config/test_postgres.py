@@ -12,16 +12,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tongban.config.postgres import (
+from tongban.config.cluster import (
     OWNER,
-    THROWAWAY,
     WEB,
-    EmbeddedPostgres,
-    PostgresFailed,
     answers,
     connect_superuser,
     socket_folder,
 )
+from tongban.config.postgres import THROWAWAY, EmbeddedPostgres, PostgresFailed
 
 SOCKET_PATH_BYTES_MAX = 107
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tongban.config.postgres import answers, socket_folder
+from tongban.config.cluster import answers, socket_folder
 
 FIRST_SECONDS_MAX = 240
 SECOND_SECONDS_MAX = 8

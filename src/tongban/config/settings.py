@@ -9,7 +9,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from tongban.config import environment, postgres
+from tongban.config import cluster, environment
 from tongban.config.environment import DatabaseRole, Mode
 from tongban.config.safety import refuse_unsafe_production
 
@@ -116,7 +116,7 @@ def _database() -> dict[str, Any]:
     if url:
         found = environment.database_from_url(url)
     else:
-        found = postgres.address(TONGBAN_HOME, environment.ROLE_NAMES[DB_ROLE])
+        found = cluster.address(TONGBAN_HOME, environment.ROLE_NAMES[DB_ROLE])
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,
