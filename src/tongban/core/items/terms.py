@@ -159,7 +159,7 @@ def _materials(view: _View) -> tuple[Material, ...]:
     """Return base then conditional materials, by the ruling on each.
 
     A ruling on the base materials leaves the conditional ones of the remarks
-    in force; only a ruling on these themselves takes them away.
+    in force; only a ruling on these themselves takes them away, never local ones.
     """
     guided = () if view.text is None else view.text.materials
     base = _choose(
@@ -171,7 +171,8 @@ def _materials(view: _View) -> tuple[Material, ...]:
     )
     if view.winner(DifferenceField.CONDITIONAL_MATERIALS) is Winner.GUIDE:
         listed = {material.code for material in view.item.conditional_materials}
-        extra = tuple(material for material in guided if material.code in listed)
+        local = tuple(m for m in view.item.conditional_materials if m.local)
+        extra = (*(m for m in guided if m.code in listed), *local)
     else:
         extra = view.item.conditional_materials
     return _union(base, extra, lambda material: material.code)
