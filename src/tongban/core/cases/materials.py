@@ -36,6 +36,24 @@ def needed(terms: Terms, situations: Iterable[str]) -> tuple[Material, ...]:
     return materials_for(terms, frozenset(situations))
 
 
+def amended(
+    terms: Terms, situations: Iterable[str], added: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the situations after an answer was put right.
+
+    A new answer to a question that takes one replaces the old one.
+    """
+    new = tuple(added)
+    replaced = {
+        option.code
+        for group in terms.situations
+        if not group.multiple and any(option.code in new for option in group.options)
+        for option in group.options
+    }
+    kept = (code for code in situations if code not in replaced)
+    return tuple(dict.fromkeys((*kept, *new)))
+
+
 def material_named(terms: Terms, situations: Iterable[str], material: str) -> Material:
     """Return the material of that code, or refuse one that is not listed."""
     for candidate in needed(terms, situations):

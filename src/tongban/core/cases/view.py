@@ -160,7 +160,7 @@ def _accepted(view: CaseView, event: Event) -> CaseView:
 def _notice_sent(view: CaseView, event: Event) -> CaseView:
     day = day_in_china(event)
     notice = Notice(seq=event.seq, sent_on=day, lacks=lacks_of(event.data))
-    situations = (*view.situations, *texts_of(event.data, "added_situations"))
+    situations = texts_of(event.data, "situations")
     paused = (
         (*view.pauses, Pause(day, None, "notice"))
         if flag_of(event.data, "stops_clock")

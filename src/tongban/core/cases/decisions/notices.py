@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import EventKind, after
 from tongban.core.cases.materials import (
+    amended,
     lacks_json,
     lacks_together,
     material_named,
@@ -78,7 +79,7 @@ def decide_notice(
     (CN39 十二: 一次性告知制).
     """
     after(view.state, EventKind.NOTICE_SENT)
-    situations = (*view.situations, *added_situations)
+    situations = amended(terms, view.situations, added_situations)
     lacks = lacks_together(view=view, terms=terms, situations=situations, judged=judged)
     if not lacks:
         raise NothingLacking
@@ -96,7 +97,7 @@ def decide_notice(
         events.append(NewEvent(EventKind.BREACH_RECORDED, breach))
     data: dict[str, Json] = {
         "lacks": lacks_json(lacks),
-        "added_situations": list(added_situations),
+        "situations": list(situations),
         "stops_clock": rules.notice_stops_clock,
     }
     events.append(NewEvent(EventKind.NOTICE_SENT, data))
