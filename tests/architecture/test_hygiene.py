@@ -29,6 +29,8 @@ FORBIDDEN = {
     ),
 }
 PRINTED_IN_THE_STANDARD = "11010519491231" + "002X"  # the example of GB 11643-1999
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+CHECK_SIGNS = "10X98765432"
 TEXT_MAX_BYTES = 2_000_000
 MACHINE_MADE = {"package-lock.json", "base.txt", "dev.txt"}
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
@@ -43,6 +45,14 @@ def _text(path):
         return ""
 
 
+def _is_nobodys(number: str) -> bool:
+    """The standard's own example, or a number whose check sign is wrong."""
+    total = sum(
+        int(sign) * weight for sign, weight in zip(number, WEIGHTS, strict=False)
+    )
+    return number == PRINTED_IN_THE_STANDARD or CHECK_SIGNS[total % 11] != number[-1]
+
+
 @pytest.mark.parametrize("what", sorted(FORBIDDEN))
 def test_no_file_holds(what):
     pattern = FORBIDDEN[what]
@@ -52,7 +62,7 @@ def test_no_file_holds(what):
         for path in all_files()
         if not (personal and path.name in MACHINE_MADE)
         for hit in pattern.finditer(_text(path))
-        if hit.group(0) != PRINTED_IN_THE_STANDARD
+        if not (what.startswith("an id") and _is_nobodys(hit.group(0)))
     ]
     assert found == []
 

@@ -1,11 +1,8 @@
-"""What must be true before the site is served: tables, policy, pages, demo data."""
+"""What must be true before the site is served: policy, tables, pages, demo data."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -13,12 +10,14 @@ from django.core.management import call_command
 
 from tongban.config.environment import REPOSITORY
 from tongban.config.main import prepare_django
+from tongban.policy.calendar import load_calendar
+from tongban.policy.clock import load_clock_book
+from tongban.policy.handling import load_case_rules
+from tongban.policy.publishing import load_book
 
-STAMPED_SUFFIXES = frozenset({".py", ".sql", ".yaml", ".html", ".css", ".js", ".svg"})
-
-
-class PolicyFaulty(RuntimeError):
-    """The policy folder has errors; each is one line of the message."""
+STAMPED_SUFFIXES = frozenset(
+    {".py", ".sql", ".yaml", ".json", ".html", ".css", ".js", ".svg"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +28,21 @@ class Stamp:
 
     def matches(self, seen: str) -> bool:
         """Say whether the last preparation ended well on exactly this state."""
-        return self._read().get("prepared") == seen
+        return self.path.exists() and self.path.read_text() == seen
 
-    def demo_is_loaded(self) -> bool:
-        """Say whether the demo was loaded into this database before."""
-        return self._read().get("demo") == "loaded"
-
-    def write(self, *, seen: str, demo: bool) -> None:
+    def write(self, seen: str) -> None:
         """Keep what was seen, in one step."""
         draft = self.path.with_suffix(".draft")
-        draft.write_text(
-            json.dumps({"prepared": seen, "demo": "loaded" if demo else "none"})
-        )
+        draft.write_text(seen)
         draft.replace(self.path)
-
-    def _read(self) -> dict[str, str]:
-        if not self.path.exists():
-            return {}
-        kept: dict[str, str] = json.loads(self.path.read_text())
-        return kept
 
 
 def state_digest() -> str:
-    """Return a digest of every file that preparation depends on.
+    """Return a digest of every file that preparation depends on, and of the mode.
 
     Size and time of change stand for the content: this runs at every start.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{settings.MODE}|{settings.TONGBAN_DEMO}".encode())
     for path in _stamped_files():
         found = path.stat()
         digest.update(f"{path}|{found.st_size}|{found.st_mtime_ns}\n".encode())
@@ -70,20 +57,33 @@ def _stamped_files() -> Iterator[Path]:
 
 
 def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
-    """Bring database, static files and demo up to this version of the code."""
+    """Bring policy, database, static files and demo up to this version."""
     seen = state_digest()
-    if stamp.matches(seen) and stamp.demo_is_loaded() is settings.TONGBAN_DEMO:
+    if stamp.matches(seen):
         return
     prepare_django()
     say("检查政策文件……")
+    _check_policy(settings.TONGBAN_POLICY)
     say("更新数据表……")
     call_command("migrate", interactive=False, verbosity=0)
     say("整理页面资源……")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    demo = stamp.demo_is_loaded()
-    if settings.TONGBAN_DEMO and not demo:
+    if settings.TONGBAN_DEMO:
         say("装入演示地区（潍坊市，全部为虚构数据）……")
-        with suppress(ImportError):
-            import_module("tongban.services.demo.operations").load_demo()
-        demo = True
-    stamp.write(seen=seen, demo=demo)
+        _load_demo()
+    stamp.write(seen)
+
+
+def _check_policy(folder: Path) -> None:
+    """Read everything once: a faulty file stops the start, not a citizen's page."""
+    load_book(folder)
+    load_calendar(folder)
+    load_clock_book(folder)
+    load_case_rules(folder)
+
+
+def _load_demo() -> None:
+    from tongban.services.demo.operations import load_demo  # noqa: PLC0415 - needs apps
+    from tongban.services.timekeeping.queries import now  # noqa: PLC0415 - needs apps
+
+    load_demo(now())

@@ -96,7 +96,8 @@ class Site:
         )
 
     def _worker(self) -> Child:
-        return Child("worker", worker_command(), {"TONGBAN_DB_ROLE": "owner"})
+        quiet = {"TONGBAN_LOG_LEVEL": os.environ.get("TONGBAN_LOG_LEVEL", "WARNING")}
+        return Child("worker", worker_command(), {"TONGBAN_DB_ROLE": "owner", **quiet})
 
     def _wait_until_serving(self) -> None:
         until = time.monotonic() + READY_SECONDS_MAX
@@ -130,7 +131,7 @@ class Site:
 
 def worker_command() -> list[str]:
     """Return the command of the process that takes the jobs of every queue."""
-    command = "-m tongban.config manage procrastinate worker"
+    command = "-m tongban.config manage procrastinate worker --verbosity 0"
     return [sys.executable, *command.split()]
 
 

@@ -3,10 +3,12 @@
 import os
 import time
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import click
 from django.conf import settings
 
+from tongban.config.main import prepare_django
 from tongban.config.up import Site
 
 PORT_DEFAULT = "8000"
@@ -45,8 +47,30 @@ def _announce(host: str, port: int) -> None:
     click.echo()
     click.echo(f"  通办已就绪：http://{shown}:{port}/   （用时 {_seconds():.1f} 秒）")
     click.echo(f"  数据目录：{Path(settings.TONGBAN_HOME)}")
+    _announce_accounts()
     click.echo("  按 Ctrl-C 停止。")
     click.echo()
+
+
+def _announce_accounts() -> None:
+    if not settings.TONGBAN_DEMO:
+        return
+    prepare_django()
+    from tongban.services.demo import queries  # noqa: PLC0415 - needs apps
+
+    accounts = queries.demo_accounts()
+    widest = max(_width(account.login_name) for account in accounts)
+    click.echo(
+        f"  演示账号（口令都是 {accounts[0].password}；工作人员的动态口令见首页）："
+    )
+    for account in accounts:
+        gap = " " * (widest - _width(account.login_name) + 2)
+        click.echo(f"    {account.login_name}{gap}{account.title}  {account.hint}")
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes: Chinese characters take two."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _seconds() -> float:
