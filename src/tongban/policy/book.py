@@ -107,6 +107,21 @@ class PolicyBook:
 
     # --- items ---------------------------------------------------------------
 
+    def effective_days(self) -> tuple[date, ...]:
+        """Return every day on which some item or local change begins, in order."""
+        starts = {
+            one.value.effective_on for group in self._roots.values() for one in group
+        }
+        starts |= {
+            one.value.effective_on for group in self._overlays.values() for one in group
+        }
+        return tuple(sorted(starts))
+
+    def publishers(self) -> tuple[RegionCode, ...]:
+        """Return the regions that publish items of their own, the highest first."""
+        found = {place for place, _ in self._roots}
+        return tuple(sorted(found, key=lambda place: (len(place), place)))
+
     def codes(self, region: str) -> tuple[ItemCode, ...]:
         """Return the codes of every item a region ever had, by code."""
         chain = self._chain(region)

@@ -10,7 +10,9 @@ from tongban.core.items.catalogue import (
     STEP_WORDS,
     Audience,
     Channel,
+    FlowStep,
     Guide,
+    GuideSection,
     Limit,
     Material,
     Place,
@@ -54,6 +56,17 @@ _CODED_WORDS: Final[Mapping[str, str]] = {
     "guides": "办事指南",
     "rulings": "执行口径",
     "places": "办理地点",
+}
+_GUIDE_WORDS: Final[Mapping[str, str]] = {
+    "name": "名称",
+    "audiences": "服务对象",
+    "channels": "办理方式",
+    "materials": "申办材料",
+    "limits": "办理时限",
+    "flow": "办理流程",
+    "sections": "正文",
+    "effective_on": "施行日期",
+    "ends_on": "停止日期",
 }
 _MATERIAL_WORDS: Final[Mapping[str, str]] = {
     "name": "名称",
@@ -142,8 +155,23 @@ def _coded(old: ServiceItem, new: ServiceItem) -> Iterator[Change]:
 def _changed(path: str, label: str, before: object, after: object) -> Iterator[Change]:
     if isinstance(before, Material) and isinstance(after, Material):
         yield from _material(path, label, before, after)
+    elif isinstance(before, Guide) and isinstance(after, Guide):
+        yield from _guide(path, label, before, after)
     else:
         yield Change(path, label, words_of(before), words_of(after))
+
+
+def _guide(path: str, label: str, before: Guide, after: Guide) -> Iterator[Change]:
+    """Name the parts of a guide that changed; long ones without their text."""
+    for field, word in _GUIDE_WORDS.items():
+        one: object = getattr(before, field)
+        other: object = getattr(after, field)
+        if one != other:
+            said = (words_of(one), words_of(other))
+            first, second = ("原内容", "新内容") if said[0] == said[1] else said
+            yield Change(
+                f"{path}.{field}", f"{label}“{before.name}”的{word}", first, second
+            )
 
 
 def _material(
@@ -219,8 +247,8 @@ def _thing(value: object) -> str:
             words = f"{value.question}（{options}）"
         case SpecialStep():
             words = _special_step(value)
-        case Guide():
-            words = value.name
+        case Guide() | FlowStep() | GuideSection():
+            words = _title_of(value)
         case Ruling():
             words = value.choice
         case Place():
@@ -228,6 +256,16 @@ def _thing(value: object) -> str:
         case _:
             words = str(value)
     return words
+
+
+def _title_of(value: Guide | FlowStep | GuideSection) -> str:
+    match value:
+        case Guide():
+            return value.name
+        case FlowStep():
+            return value.title
+        case GuideSection():
+            return value.heading
 
 
 def _special_step(special: SpecialStep) -> str:

@@ -1,0 +1,179 @@
+"""``tongban policy …``: check the policy folder, show changes and differences."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from tongban.core.items.catalogue import ServiceItem
+from tongban.core.items.diff import find_changes
+from tongban.core.items.differences import Difference, words_of
+from tongban.core.items.rulings import DIFFERENCE_WORDS
+from tongban.core.refusals import Refusal
+from tongban.policy.book import PolicyBook
+from tongban.policy.calendar import load_calendar
+from tongban.policy.clock import load_clock_book
+from tongban.policy.handling import HandlingFault, load_case_rules
+from tongban.policy.publishing import inspect_folder, load_book
+from tongban.policy.reading import PolicyErrors
+
+FOLDER: Final = Path(__file__).resolve().parents[4] / "policy"
+_OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
+    "calendar": load_calendar,
+    "clock": load_clock_book,
+    "cases": load_case_rules,
+}
+existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.group(help="检查政策文件夹，比较版本，列出清单与指南的差异。")
+def policy() -> None:
+    """Hold the commands on the policy folder; none needs a database."""
+
+
+@policy.command(
+    help="检查政策文件夹：一次列出全部错误（文件:行:说明），有错时退出码为1。"
+)
+@click.argument("folder", type=existing_folder, default=FOLDER)
+@click.pass_context
+def check(context: click.Context, folder: Path) -> None:
+    """Print every mistake, breach and unruled difference, or what was found good."""
+    seen = inspect_folder(folder.resolve())
+    lines = [str(problem) for problem in (*seen.problems, *seen.waiting)]
+    lines += _other_files(folder.resolve())
+    for line in lines:
+        click.echo(line)
+    if lines:
+        click.echo(f"共{len(lines)}处问题，不能发布。")
+        context.exit(1)
+    click.echo(_summary(seen.book, seen.files))
+
+
+def _other_files(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with calendar, clock and handling, where they exist."""
+    for word, load in _OTHER_LOADERS.items():
+        if not (folder / word).is_dir():
+            continue
+        try:
+            load(folder)
+        except Refusal as refusal:
+            yield refusal.message
+        except HandlingFault as fault:
+            yield str(fault)
+
+
+def _summary(book: PolicyBook, files: int) -> str:
+    items = guides = differences = 0
+    for region in book.publishers():
+        on = book.effective_days()[-1]
+        items += len(book.items_on(region, on))
+        guides += len(book.guides_on(region, on))
+        differences += len(book.differences_on(region, on))
+    return (
+        f"检查通过：{files}个文件，{len(book.regions)}个地区，{items}个事项，"
+        f"{guides}份指南，{differences}处清单与指南的差异均有口径。"
+    )
+
+
+@policy.command(
+    help=(
+        "列出两个政策文件夹之间的变化（OLD NEW），"
+        "或者一个事项在两天之间的变化（--item 事项编码 --on 日期 --on 日期）。"
+    )
+)
+@click.argument("folders", type=existing_folder, nargs=-1)
+@click.option("--item", "code", help="事项编码。")
+@click.option("--on", "days", type=click.DateTime(["%Y-%m-%d"]), multiple=True)
+@click.option("--region", help="地区代码，默认为公布清单的省。")
+def diff(
+    folders: tuple[Path, ...],
+    code: str | None,
+    days: tuple[datetime, ...],
+    region: str | None,
+) -> None:
+    """Print each changed field as one sentence; nothing printed means no change."""
+    on = tuple(day.date() for day in days)
+    if len(folders) == len("ab"):
+        old, new = (_loaded(folder) for folder in folders)
+        place = region or _publisher(new)
+        day = on[0] if on else max(*old.effective_days(), *new.effective_days())
+        before = _items(old, place, day, code)
+        after = _items(new, place, day, code)
+    elif code is not None and len(on) == len("ab"):
+        book = _loaded(folders[0] if folders else FOLDER)
+        place = region or _publisher(book)
+        before = _items(book, place, on[0], code)
+        after = _items(book, place, on[1], code)
+    else:
+        raise click.UsageError("请给出两个文件夹，或者 --item 和两个 --on。")
+    for line in _changed_lines(before, after):
+        click.echo(line)
+
+
+def _loaded(folder: Path) -> PolicyBook:
+    try:
+        return load_book(folder.resolve())
+    except PolicyErrors as errors:
+        raise click.ClickException(f"{folder} 不能使用：\n{errors}") from errors
+
+
+def _publisher(book: PolicyBook) -> str:
+    found = book.publishers()
+    if not found:
+        raise click.ClickException("文件夹里没有事项。")
+    return found[0]
+
+
+def _items(
+    book: PolicyBook, region: str, on: date, code: str | None
+) -> dict[str, ServiceItem]:
+    try:
+        items = book.drafts_on(region, on)
+    except Refusal as refusal:
+        raise click.ClickException(f"没有地区{region}。") from refusal
+    return {item.code: item for item in items if code in {None, item.code}}
+
+
+def _changed_lines(
+    before: dict[str, ServiceItem], after: dict[str, ServiceItem]
+) -> Iterator[str]:
+    for code in dict.fromkeys((*before, *after)):
+        old, new = before.get(code), after.get(code)
+        if old is None and new is not None:
+            yield f"{new.number} {new.name}：新增事项"
+        elif new is None and old is not None:
+            yield f"{old.number} {old.name}：取消事项"
+        elif old is not None and new is not None:
+            for change in find_changes(old, new):
+                yield f"{new.number} {new.name}｜{change.words}"
+
+
+@policy.command(
+    help="列出清单与指南的全部差异和每处差异的执行口径；有未定口径时退出码为1。"
+)
+@click.argument("folder", type=existing_folder, default=FOLDER)
+@click.option("--region", help="地区代码，默认为公布清单的省。")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="哪一天的版本。")
+@click.pass_context
+def differences(
+    context: click.Context, folder: Path, region: str | None, day: datetime | None
+) -> None:
+    """Print each difference with its ruling, the list's order first."""
+    book = _loaded(folder)
+    on = book.effective_days()[-1] if day is None else day.date()
+    found = book.differences_on(region or _publisher(book), on)
+    for difference in found:
+        click.echo(_difference_line(difference))
+    waiting = [difference for difference in found if not difference.is_settled]
+    click.echo(f"共{len(found)}处差异，{len(waiting)}处还没有口径。")
+    if waiting:
+        context.exit(1)
+
+
+def _difference_line(difference: Difference) -> str:
+    ruling = difference.ruling
+    choice = "未定口径" if ruling is None else f"口径{ruling.code}：{ruling.choice}"
+    word = DIFFERENCE_WORDS[difference.field]
+    return f"{difference.number} {word}｜{words_of(difference)}｜{choice}"
