@@ -72,7 +72,11 @@ def _connected(address: str) -> socket.socket:
     if way == "unix":
         wire = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         wire.settimeout(ANSWER_SECONDS_MAX)
-        wire.connect(place)
+        try:
+            wire.connect(place)
+        except OSError:
+            wire.close()
+            raise
         return wire
     host, _, port = place.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=ANSWER_SECONDS_MAX)
