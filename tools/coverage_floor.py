@@ -7,7 +7,6 @@ import json
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ def measured() -> dict[str, float]:
         check=True,
     )
     totals: dict[str, list[int]] = {}
-    files: Mapping[str, Any] = json.loads(REPORT.read_text())["files"]
+    files: dict[str, Any] = json.loads(REPORT.read_text())["files"]
     for name, found in files.items():
         parts = Path(name).parts
         layer = parts[parts.index("tongban") + 1]
@@ -38,7 +37,7 @@ def measured() -> dict[str, float]:
 def main() -> None:
     """Print a table and fail when a layer fell below its floor."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    floors: Mapping[str, float] = project["tool"]["tongban"]["coverage"]
+    floors: dict[str, float] = project["tool"]["tongban"]["coverage"]
     found = measured()
     fallen = False
     for layer, floor in floors.items():

@@ -24,6 +24,8 @@ def error_codes() -> str:
         "花括号中的词由当时的数据填写。句子写在 `src/tongban/services/messages/`。",
     ]
     for path in sorted((ROOT / "src/tongban/services/messages").glob("*.yaml")):
+        if path.name == "words.yaml":  # names of states, not refusals
+            continue
         sentences: dict[str, str] = yaml.safe_load(path.read_text())
         lines += ["", f"## {path.stem}", "", "| 代码 | 句子 |", "| --- | --- |"]
         lines += [
@@ -40,7 +42,7 @@ def commands() -> str:
         "",
         NOTICE,
         "",
-        "`tongban 命令 --help` 显示同样的说明。`make` 的目标见仓库根目录的 `Makefile`。",
+        "`tongban 命令 --help` 显示同样的说明；`make` 的目标见 `Makefile`。",
         "",
         "| 命令 | 用途 |",
         "| --- | --- |",

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from procrastinate.contrib.django import app
 from tests.architecture.repository import ROOT
 
@@ -24,6 +25,12 @@ def _missing(commands: list[str]) -> set[str]:
             return set()
         queues -= served
     return queues
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _load_tasks() -> None:
+    """Import the modules of tasks, as a worker does when it starts."""
+    app.perform_import_paths()
 
 
 def test_there_are_tasks_to_serve():
