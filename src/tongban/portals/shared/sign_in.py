@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,6 +29,7 @@ from tongban.services.access.sign_in import (
     sign_out,
 )
 from tongban.services.demo.queries import DemoAccount, demo_accounts, demo_code
+from tongban.services.items.queries import items_on
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import now, today
 
@@ -155,7 +157,8 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
 def me_page(request: HttpRequest) -> HttpResponse:
     """Show the account: who it is, where it works, what it may do."""
     actor = rules.acting(request)
-    card = account_card(actor)
+    names = {one.code: one.name for one in items_on(settings.TONGBAN_REGION, today())}
+    card = account_card(actor, names)
     return render(
         request,
         "shared/access/me.html",
