@@ -101,7 +101,7 @@ def test_stopping_leaves_no_process_and_no_socket(server):
     assert not answers(server.socket)
 
 
-def test_the_server_dies_with_a_killed_parent(tmp_path_factory):
+def test_the_server_dies_with_a_killed_parent():
     with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
         home = Path(name)
         home.chmod(0o711)
@@ -131,9 +131,9 @@ def test_a_long_home_still_has_a_short_socket():
     assert len(str(socket_folder(home) / ".s.PGSQL.5432")) <= SOCKET_PATH_BYTES_MAX
 
 
-def test_a_socket_folder_that_is_a_link_is_refused(tmp_path):
-    server = EmbeddedPostgres(tmp_path, options=THROWAWAY)
-    server.socket.symlink_to(tmp_path)
+def test_a_socket_folder_that_is_a_link_is_refused(server):
+    server.stop()
+    server.socket.symlink_to(server.home)
     try:
         with pytest.raises(PostgresFailed, match="is a link"):
             server.start()

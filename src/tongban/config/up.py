@@ -131,7 +131,7 @@ class Site:
 
 def worker_command() -> list[str]:
     """Return the command of the process that takes the jobs of every queue."""
-    command = "-m tongban.config manage procrastinate worker --verbosity 0"
+    command = "-m tongban.config manage procrastinate worker"
     return [sys.executable, *command.split()]
 
 
