@@ -33,7 +33,8 @@ def test_of_an_id_the_ends_stay(number, shown):
 
 
 @pytest.mark.parametrize(
-    ("phone", "shown"), [("10000000001", "100****0001"), ("0536123", "0******"), ("", "")]
+    ("phone", "shown"),
+    [("10000000001", "100****0001"), ("0536123", "0******"), ("", "")],
 )
 def test_of_a_phone_three_and_four_digits_stay(phone, shown):
     assert mask_phone(phone) == shown

@@ -13,6 +13,8 @@ from tongban.core.files.uploads import (
     EmptyFile,
     FileTooLarge,
     FileType,
+    FileUnknown,
+    Infected,
     TooManyFiles,
     TypeNotTaken,
     check_count,
@@ -113,3 +115,8 @@ def test_no_name_can_leave_its_folder_or_its_header(given_name):
     assert kept.endswith(".png")
     assert 4 < len(kept) <= NAME_CHARACTERS_MAX
     assert not set(kept) & set('/\\"\r\n\0')
+
+
+def test_the_refusals_of_the_edge_say_nothing_about_the_file():
+    assert Infected().data == {}
+    assert FileUnknown().data == {}

@@ -157,7 +157,9 @@ def sign_out_page(request: HttpRequest) -> HttpResponse:
 def me_page(request: HttpRequest) -> HttpResponse:
     """Show the account: who it is, where it works, what it may do."""
     actor = rules.acting(request)
-    names = {one.code: one.name for one in items_on(settings.TONGBAN_REGION, today())}
+    names = {
+        str(one.code): one.name for one in items_on(settings.TONGBAN_REGION, today())
+    }
     card = account_card(actor, names)
     return render(
         request,

@@ -33,7 +33,9 @@ class EncryptedTextField(_TextField):
         return super().get_lookup(lookup_name)
 
     def get_db_prep_save(
-        self, value: object, connection: BaseDatabaseWrapper
+        self,
+        value: object,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django passes it by name
     ) -> object:
         """Seal the value on its way to the database."""
         if value is None or hasattr(value, "as_sql"):
