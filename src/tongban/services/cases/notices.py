@@ -11,14 +11,14 @@ from tongban.core.cases.decisions.notices import (
     decide_notice,
 )
 from tongban.core.cases.events import NewEvent
-from tongban.core.cases.materials import lacks_json
-from tongban.core.cases.parts import Lack, Proof, Supplied
+from tongban.core.cases.materials import amended, lacks_json
+from tongban.core.cases.parts import Fault, Lack, Proof, Supplied
 from tongban.core.json_values import Json, JsonObject
 from tongban.records.cases.models import CaseForm
 from tongban.services.cases import engine
 from tongban.services.cases.content import FormFaulty, digest_of, keep_files
 from tongban.services.cases.envelope import Envelope, Receipt
-from tongban.services.cases.forms import form_faults, visible_form
+from tongban.services.cases.forms import faults_by_field, form_faults, visible_form
 from tongban.services.cases.guard import check_applicant, check_staff
 
 
@@ -56,7 +56,7 @@ def send_notice(envelope: Envelope, *, number: str, notice: NewNotice) -> Receip
         return decide_notice(
             loaded.view,
             loaded.terms,
-            judged=notice.lacks,
+            judged=(*notice.lacks, *_field_lacks(loaded, notice)),
             added_situations=notice.added_situations,
             rules=loaded.rules,
             taken_on_record_by=envelope.actor.name if notice.late_reason else "",
@@ -64,6 +64,18 @@ def send_notice(envelope: Envelope, *, number: str, notice: NewNotice) -> Receip
 
     return engine.run(
         envelope, number=number, act="notice", payload=notice.as_json(), decide=decide
+    )
+
+
+def _field_lacks(loaded: engine.Loaded, notice: NewNotice) -> tuple[Lack, ...]:
+    """Return the fields a corrected situation asks for that were never filled."""
+    situations = amended(loaded.terms, loaded.view.situations, notice.added_situations)
+    form = loaded.record.forms.get(digest=loaded.view.form_digest).content
+    told = {lack.subject for lack in notice.lacks}
+    return tuple(
+        Lack(f"field:{name}", Fault.MISSING, words, pledge_allowed=False)
+        for name, words in faults_by_field(loaded.terms, form, situations).items()
+        if f"field:{name}" not in told
     )
 
 

@@ -73,9 +73,7 @@ def fill(
     record.amount_fen, record.payment = view.amount_fen, view.payment
     today = now.astimezone(CHINA).date()
     reading = reading_of(view, terms=terms, calendar=calendar, today=today)
-    record.stopped = view.state in (State.WAITING, State.SUSPENDED) or (
-        reading is not None and reading.paused_now
-    )
+    record.stopped = not closed and any(pause.end_on is None for pause in view.pauses)
     _fill_clock(record, reading)
 
 

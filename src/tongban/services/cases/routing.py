@@ -27,7 +27,7 @@ def handling_office(*, region: str, item: str) -> Office:
     halls = {
         office.region: office
         for office in Office.objects.filter(
-            region__in=regions, kind="hall", is_active=True
+            region__in=regions, kind__in=("hall", "bureau"), is_active=True
         ).order_by("-path")
     }
     for wanted in regions:
