@@ -1,5 +1,6 @@
 """Every look of staff at a person is written down and cannot be bent."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -91,3 +92,21 @@ def test_people_looking_at_themselves_and_the_system_leave_no_entry():
     record_look(SYSTEM, citizen.party_ids[0], at=AT, reason="")
 
     assert not AccessLook.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looks_written_at_the_same_time_form_one_whole_chain():
+    actor, party_id = clerk(), register_person()
+
+    def look_often(_: int) -> None:
+        try:
+            for _ in range(10):
+                record_look(actor, party_id, at=AT, reason="窗口查询")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as writers:
+        list(writers.map(look_often, range(4)))
+
+    assert AccessLook.objects.count() == 40
+    assert verify_looks() == ()

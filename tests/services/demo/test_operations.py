@@ -1,5 +1,6 @@
 """The demo region: complete, synthetic, and the same however often it is loaded."""
 
+import shutil
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from tongban.core.access.actor import ActorKind, Role
 from tongban.core.access.identifiers import check_credit_code, check_resident_id
 from tongban.core.access.parties import PartyKind, Scheme
 from tongban.core.items.catalogue import Level
+from tongban.policy.located import PolicyFileWrong
 from tongban.records.accounts.models import Account
 from tongban.records.offices.models import Office, StaffGrant
 from tongban.records.parties.models import Party, PartyLink
@@ -153,3 +155,20 @@ def test_the_password_may_be_chosen(settings):
 
     held = Account.objects.get(login_name="clerk1").password
     assert check_password("another-demo-word", held)
+
+
+@pytest.mark.parametrize("name", ["offices", "parties", "accounts"])
+def test_a_demo_file_with_an_unknown_word_is_refused(settings, tmp_path, name):
+    for folder in ("demo", "schema"):
+        shutil.copytree(settings.TONGBAN_POLICY / folder, tmp_path / folder)
+    settings.TONGBAN_POLICY = tmp_path
+    file = tmp_path / "demo" / f"{name}.yaml"
+    file.write_text(file.read_text("utf-8") + "unknown: 1\n", "utf-8")
+    read = {
+        "offices": roster.offices,
+        "parties": roster.units,
+        "accounts": roster.logins,
+    }[name]
+
+    with pytest.raises(PolicyFileWrong, match="unknown"):
+        read.__wrapped__()

@@ -69,7 +69,7 @@ def _named(person: DemoPerson, place: int) -> NewParty:
         name=person.name,
         region=person.region,
         scheme=person.scheme,
-        born_on=date.fromisoformat(person.born_on),
+        born_on=person.born_on,
         is_male=person.is_male,
     )
 

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from django.conf import settings
 
 from tongban.core.access.actor import ActorKind, Role
 from tongban.core.access.offices import OfficeKind
 from tongban.core.access.parties import Duty, PartyKind, Scheme
 from tongban.core.items.catalogue import Level
+from tongban.policy.located import read_located
 from tongban.services.access.operations import NewOffice
 
 DEMO_FOLDER: Final = "demo"
@@ -39,7 +39,7 @@ class DemoPerson:
     name: str
     region: str
     scheme: Scheme
-    born_on: str
+    born_on: date
     is_male: bool
 
 
@@ -90,7 +90,7 @@ def demo_password() -> str:
 @cache
 def offices() -> tuple[NewOffice, ...]:
     """Return the offices of the demo region, parents first."""
-    read = _read("offices.yaml")
+    read = _read("offices")
     shared = read["shared"]
     return tuple(
         NewOffice(
@@ -120,7 +120,7 @@ def units() -> tuple[DemoUnit, ...]:
             region=row["region"],
             grade=row.get("grade", ""),
         )
-        for row in _read("parties.yaml")["units"]
+        for row in _read("parties")["units"]
     )
 
 
@@ -133,17 +133,17 @@ def named_persons() -> tuple[DemoPerson, ...]:
             name=row["name"],
             region=row["region"],
             scheme=Scheme(row["scheme"]),
-            born_on=row["born_on"].isoformat(),
+            born_on=date.fromisoformat(row["born_on"]),
             is_male=row["sex"] == "male",
         )
-        for row in _read("parties.yaml")["persons"]
+        for row in _read("parties")["persons"]
     )
 
 
 @cache
 def crowd() -> Crowd:
     """Return how the other persons are drawn."""
-    row = _read("parties.yaml")["crowd"]
+    row = _read("parties")["crowd"]
     return Crowd(
         count=row["count"],
         surnames=row["surnames"],
@@ -158,18 +158,17 @@ def crowd() -> Crowd:
 @cache
 def logins() -> tuple[DemoLogin, ...]:
     """Return the demo accounts in the order the start page shows them."""
-    return tuple(_login_of(row) for row in _read("accounts.yaml")["accounts"])
+    return tuple(_login_of(row) for row in _read("accounts")["accounts"])
 
 
 def agreement_years() -> int:
     """Return for how many years demo agreements hold."""
-    return int(_read("accounts.yaml")["agreement_years"])
+    return int(_read("accounts")["agreement_years"])
 
 
 def rights_from() -> date:
     """Return the day from which demo rights are in force."""
-    day: date = _read("accounts.yaml")["rights_from"]
-    return day
+    return date.fromisoformat(_read("accounts")["rights_from"])
 
 
 def _login_of(row: Mapping[str, object]) -> DemoLogin:
@@ -205,8 +204,11 @@ def _rows(value: object) -> tuple[Mapping[str, object], ...]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    path = Path(settings.TONGBAN_POLICY) / DEMO_FOLDER / name
-    read = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    if not isinstance(read, dict):
-        raise TypeError(f"{name} is not a mapping.")
-    return read
+    """Return a demo file; refuses ``policy.file_wrong`` with every mistake."""
+    folder = Path(settings.TONGBAN_POLICY)
+    located = read_located(
+        folder / DEMO_FOLDER / f"{name}.yaml",
+        schema=folder / "schema" / f"{DEMO_FOLDER}-{name}.json",
+    )
+    content: dict[str, Any] = located.content
+    return content
