@@ -20,3 +20,4 @@ if "TONGBAN_TEST_DATABASE" in os.environ:
     DATABASES["default"]["NAME"] = os.environ["TONGBAN_TEST_DATABASE"]  # noqa: F405
 elif not DATABASE_URL:  # noqa: F405
     DATABASES["default"]["TEST"] = {"TEMPLATE": "tongban_template"}  # noqa: F405
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 - whitenoise looks for it
