@@ -85,15 +85,20 @@ def _limit_shapes(written: Written[T], limits: tuple[Limit, ...]) -> Iterator[Pr
 
 
 def _limit_collisions(item: Written[ServiceItem]) -> Iterator[Problem]:
+    for first, second in find_collisions(item.value):
+        yield item.problem(f"时限“{first}”与“{second}”在同一情形下同时适用", "limits")
+
+
+def find_collisions(item: ServiceItem) -> tuple[tuple[str, str], ...]:
+    """Return the codes of limits that claim the same facts of some audience."""
     found: set[tuple[str, str]] = set()
-    for audience in item.value.audiences:
-        limits = limits_of_audience(item.value.limits, audience)
+    for audience in item.audiences:
+        limits = limits_of_audience(item.limits, audience)
         for facts in _combinations(limits):
             pair = find_collision(limits, facts)
             if pair is not None:
                 found.add((pair[0].code, pair[1].code))
-    for first, second in sorted(found):
-        yield item.problem(f"时限“{first}”与“{second}”在同一情形下同时适用", "limits")
+    return tuple(sorted(found))
 
 
 def _combinations(limits: Iterable[Limit]) -> Iterator[Mapping[str, str]]:

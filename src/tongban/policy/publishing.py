@@ -20,7 +20,7 @@ from tongban.core.refusals import Refusal
 from tongban.policy.book import PolicyBook
 from tongban.policy.checks import find_problems
 from tongban.policy.folder import Folder, Written, read_folder
-from tongban.policy.item_checks import find_item_problems
+from tongban.policy.item_checks import find_collisions, find_item_problems
 from tongban.policy.reading import PolicyErrors, Problem
 
 _FIELDS: Final[Mapping[str, str]] = {
@@ -108,8 +108,12 @@ def _breaches_of(
             words = f"{on}上级没有事项“{overlay.item}”，本级无从细化"
             yield written.problem(words, "effective_on")
             continue
-        for burden in find_burdens(parent, merge(parent, overlay)):
+        child = merge(parent, overlay)
+        for burden in find_burdens(parent, child):
             yield _breach(written, burden)
+        for first, second in find_collisions(child):
+            words = f"时限“{first}”与“{second}”在同一情形下同时适用"
+            yield written.problem(words, "limits")
         yield from _unknown_drops(written, parent)
 
 

@@ -24,6 +24,8 @@ from tongban.core.items.catalogue import (
 )
 
 _NOTHING: Final = "无"
+_OLD: Final = "原内容"
+_NEW: Final = "新内容"
 _FIELD_WORDS: Final[Mapping[str, str]] = {
     "number": "子项序号",
     "main_item_number": "主项序号",
@@ -101,8 +103,14 @@ class Change:
 
 
 def find_changes(old: ServiceItem, new: ServiceItem) -> tuple[Change, ...]:
-    """Return every field that differs between two versions of one item."""
-    return (*_plain(old, new), *_coded(old, new))
+    """Return every field that differs between two versions of one item.
+
+    Two versions that differ in anything give at least one change.
+    """
+    found = (*_plain(old, new), *_coded(old, new))
+    if found or old == new:
+        return found
+    return (Change("other", "依据、勘误等其他内容", _OLD, _NEW),)
 
 
 def _plain(old: ServiceItem, new: ServiceItem) -> Iterator[Change]:
@@ -123,7 +131,7 @@ def _form(old: ServiceItem, new: ServiceItem) -> Iterator[Change]:
         if one != other:
             yield Change(f"form.{field}", "申请表单", one, other)
     if before == after:
-        yield Change("form", "申请表单", "原要求", "新要求")
+        yield Change("form", "申请表单", _OLD, _NEW)
 
 
 def _form_fields(item: ServiceItem) -> Mapping[str, str]:
@@ -168,7 +176,7 @@ def _guide(path: str, label: str, before: Guide, after: Guide) -> Iterator[Chang
         other: object = getattr(after, field)
         if one != other:
             said = (words_of(one), words_of(other))
-            first, second = ("原内容", "新内容") if said[0] == said[1] else said
+            first, second = (_OLD, _NEW) if said[0] == said[1] else said
             yield Change(
                 f"{path}.{field}", f"{label}“{before.name}”的{word}", first, second
             )
@@ -200,7 +208,7 @@ def _material(
                 "允许" if other else "不允许",
             )
     if not found:
-        yield Change(path, f"{label}“{before.name}”的依据", "原依据", "新依据")
+        yield Change(path, f"{label}“{before.name}”的依据", _OLD, _NEW)
 
 
 def _key(thing: object) -> str:

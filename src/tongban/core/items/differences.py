@@ -26,7 +26,6 @@ from tongban.core.items.limits import limits_of_audience
 from tongban.core.items.rulings import ruling_for
 from tongban.core.items.terms import audiences_of, guide_for, is_listed, steps_of_flow
 
-_Demand = tuple[object, ...]
 _NOTHING: Final = "无"
 _GUIDE_CLAUSE: Final = "指南"
 _DIGITS: Final = "零一二三四五六七八九"
@@ -196,28 +195,59 @@ def _conditional(item: ServiceItem, guide: Guide) -> tuple[str, str]:
 
 
 def _apart(listed: Iterable[Material], guided: Iterable[Material]) -> tuple[str, str]:
-    first = {_demand(material): material.name for material in listed}
-    second = {_demand(material): material.name for material in guided}
-    if first.keys() == second.keys():
-        return _NOTHING, _NOTHING
+    first = {material.code: material for material in listed}
+    second = {material.code: material for material in guided}
     return _only(first, second), _only(second, first)
 
 
-def _only(mine: Mapping[_Demand, str], other: Mapping[_Demand, str]) -> str:
-    return "、".join(n for key, n in mine.items() if key not in other) or _NOTHING
+def _only(mine: Mapping[str, Material], other: Mapping[str, Material]) -> str:
+    """Name what one side asks that the other does not, or asks otherwise."""
+    said = []
+    for code, material in mine.items():
+        if code not in other:
+            said.append(material.name)
+        elif _disagree(material, other[code]):
+            said.append(f"{material.name}（{_demand_words(material)}）")
+    return "、".join(said) or _NOTHING
 
 
-def _demand(material: Material) -> _Demand:
-    """Return what the material demands of the applicant, wording apart."""
+def _disagree(one: Material, other: Material) -> bool:
+    """Say whether two texts demand something else of the applicant.
+
+    Which papers may stand in, and when a paper is not needed, is often said by
+    one side only; silence is no disagreement.
+    """
+    if _demand(one) != _demand(other):
+        return True
+    return any(
+        first and second and set(first) != set(second)
+        for first, second in (
+            (one.alternatives, other.alternatives),
+            (one.unless, other.unless),
+        )
+    )
+
+
+def _demand(material: Material) -> tuple[object, ...]:
     return (
-        material.code,
         frozenset(material.when),
-        frozenset(material.unless),
-        frozenset(material.alternatives),
         material.copies,
         material.stamped,
         material.pledge is None,
     )
+
+
+def _demand_words(material: Material) -> str:
+    """Return the demands in words, for a material both sides ask for."""
+    said = [f"{material.copies}份"]
+    said += [f"情形{code}" for code in material.when]
+    said += [f"除{code}" for code in material.unless]
+    if material.alternatives:
+        said.append(f"可用{'或'.join(material.alternatives)}")
+    if material.stamped:
+        said.append("盖章")
+    said.append("不可承诺" if material.pledge is None else "可承诺")
+    return "，".join(said)
 
 
 def _numbering(item: ServiceItem) -> Iterator[Difference]:
