@@ -1,5 +1,47 @@
 """Addresses of the citizen pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tongban.portals.citizen import (
+    clock,
+    home,
+    items,
+    postings,
+    progress,
+    regions,
+    verbs,
+)
+from tongban.portals.citizen.apply import leaves, start
+from tongban.portals.citizen.my import case, cases, correction, inbox, mandates
+from tongban.portals.shared.layout.views import choose_layout
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("layout/", choose_layout, name="layout-choose"),
+    path("regions/", regions.regions, name="regions"),
+    path("regions/choose/", regions.choose_region, name="region-choose"),
+    path("regions/<str:code>/", regions.region, name="region"),
+    path("look/", verbs.look, name="look"),
+    path("check/", verbs.check, name="check"),
+    path("ask/", verbs.ask, name="ask"),
+    path("rate/", verbs.rate, name="rate"),
+    path("items/", items.items, name="items"),
+    path("items/<slug:code>/", items.item, name="item"),
+    path("clock/", clock.clock, name="clock"),
+    path("progress/", progress.look_up, name="progress"),
+    path("postings/", postings.shown, name="postings"),
+    path("postings/<slug:number>/object/", postings.object_to, name="posting-object"),
+    path("apply/<slug:item>/", start.start, name="apply-start"),
+    path("drafts/<slug:code>/discard/", leaves.discard, name="apply-discard"),
+    path("drafts/<slug:code>/<slug:name>/", leaves.leaf, name="apply-leaf"),
+    path("my/", cases.cases, name="my-cases"),
+    path("my/messages/", inbox.inbox, name="my-messages"),
+    path("my/mandates/", mandates.mandates, name="my-mandates"),
+    path("my/mandates/revoke/", mandates.revoke, name="my-mandate-revoke"),
+    path("my/cases/<slug:number>/", case.case, name="my-case"),
+    path("my/cases/<slug:number>/receipt/", case.receipt, name="my-receipt"),
+    path("my/cases/<slug:number>/correct/", correction.correct, name="my-correct"),
+    path("my/cases/<slug:number>/withdraw/", case.withdraw, name="my-withdraw"),
+    path("my/cases/<slug:number>/take-back/", case.take_back, name="my-take-back"),
+    path("my/cases/<slug:number>/files/<uuid:file_id>/", case.file, name="my-file"),
+]

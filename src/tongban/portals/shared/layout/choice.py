@@ -13,8 +13,14 @@ YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 
 
 def is_elder(request: HttpRequest) -> bool:
-    """Say whether the visitor asked for the elder layout (长者版)."""
-    return request.COOKIES.get(ELDER_COOKIE) == "yes"
+    """Say whether the visitor asked for the elder layout (长者版).
+
+    What was chosen on this device goes before what the account remembers.
+    """
+    chosen = request.COOKIES.get(ELDER_COOKIE)
+    if chosen is not None:
+        return chosen == "yes"
+    return bool(getattr(getattr(request, "user", None), "elder_mode", False))
 
 
 def remember(response: HttpResponseBase, *, cookie: str, value: str) -> None:

@@ -1,0 +1,199 @@
+"""Finding an item and reading its guide (我要办)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from tongban.core.items.catalogue import Audience, Channel, ServiceItem, Terms
+from tongban.core.items.terms import audiences_of
+from tongban.portals.citizen import wording
+from tongban.portals.citizen.doors import DOORS, Door, behind, door_of
+from tongban.portals.citizen.guide_page import GuideView, answers_in, view_guide
+from tongban.portals.shared.layout.frame import region_of
+from tongban.portals.shared.layout.parts import Chip, Crumb
+from tongban.services.access.rules import actor_of_request, public
+from tongban.services.items.queries import item_on, items_on, search, terms_on
+from tongban.services.timekeeping.queries import today
+
+ASKED_MAX = 60
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One item of a list."""
+
+    code: str
+    name: str
+    limit_chip: Chip
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """The items of one main item."""
+
+    name: str
+    items: tuple[ItemLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of a page."""
+
+    name: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsPage:
+    """What the list of items draws."""
+
+    title: str
+    region_name: str
+    total: int
+    tabs: tuple[Tab, ...]
+    asked: str
+    clear_url: str
+    groups: tuple[ItemGroup, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """What a guide page draws around the guide."""
+
+    guide: GuideView
+    tabs: tuple[Tab, ...]
+    crumbs: tuple[Crumb, ...]
+    here: str
+    region_code: str
+    apply_url: str
+
+
+@public
+@require_safe
+def items(request: HttpRequest) -> HttpResponse:
+    """List the items, by door and by search."""
+    region, day = region_of(request), today()
+    asked = request.GET.get("q", "").strip()[:ASKED_MAX]
+    found = search(asked, region.code, day) if asked else items_on(region.code, day)
+    door = door_of(request.GET.get("for", ""))
+    shown = found if door is None else behind(door, found)
+    title = "全部事项" if door is None else door.name
+    page = ItemsPage(
+        title=title,
+        region_name=region.name,
+        total=len(shown),
+        tabs=_door_tabs(door, asked),
+        asked=asked,
+        clear_url=_items_url(door, ""),
+        groups=grouped(shown, door),
+        crumbs=(Crumb("我要办", reverse("items")), Crumb(title))
+        if door
+        else (Crumb("我要办"),),
+    )
+    return render(request, "citizen/items.html", {"page": page})
+
+
+@public
+@require_safe
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the guide of one item for one audience."""
+    region, day = region_of(request), today()
+    found = item_on(code, region.code, day)
+    audience = audience_for(request, found)
+    terms = terms_on(code, audience, region.code, day)
+    guide = view_guide(
+        found,
+        terms,
+        region_name=region.name,
+        chosen=answers_in(request.GET, terms.situations),
+    )
+    page = ItemPage(
+        guide=guide,
+        tabs=_audience_tabs(found, audience),
+        crumbs=(Crumb("我要办", reverse("items")), Crumb(guide.name)),
+        here=reverse("item", args=[code]),
+        region_code=region.code,
+        apply_url=_apply_url(terms, audience),
+    )
+    return render(request, "citizen/item.html", {"page": page, "guide": guide})
+
+
+def grouped(
+    found: Iterable[ServiceItem], door: Door | None = None
+) -> tuple[ItemGroup, ...]:
+    """Return items under their main items, in the list's order."""
+    groups: dict[tuple[int, str], list[ItemLine]] = {}
+    for one in found:
+        line = ItemLine(
+            one.code, one.name, wording.limit_chip(one), _audience_query(one, door)
+        )
+        groups.setdefault((one.main_item_number, one.main_item), []).append(line)
+    return tuple(
+        ItemGroup(name, tuple(lines)) for (_, name), lines in sorted(groups.items())
+    )
+
+
+def audience_for(request: HttpRequest, found: ServiceItem) -> Audience:
+    """Return the audience asked for, else the actor's own, else the item's first."""
+    served = audiences_of(found)
+    asked = request.GET.get("as", "")
+    for audience in served:
+        if audience.value == asked:
+            return audience
+    actor = actor_of_request(request)
+    for door in DOORS:
+        if actor is not None and door.kind is actor.kind:
+            own = [audience for audience in served if audience in door.audiences]
+            return own[0] if own else served[0]
+    return served[0]
+
+
+def _audience_query(one: ServiceItem, door: Door | None) -> str:
+    if door is None:
+        return ""
+    own = [audience for audience in audiences_of(one) if audience in door.audiences]
+    return f"?as={own[0].value}" if own else ""
+
+
+def _audience_tabs(found: ServiceItem, current: Audience) -> tuple[Tab, ...]:
+    served = audiences_of(found)
+    if len(served) == 1:
+        return ()
+    here = reverse("item", args=[found.code])
+    return tuple(
+        Tab(
+            wording.AUDIENCE_TABS[audience],
+            f"{here}?as={audience.value}",
+            audience is current,
+        )
+        for audience in served
+    )
+
+
+def _door_tabs(current: Door | None, asked: str) -> tuple[Tab, ...]:
+    every = Tab("全部", _items_url(None, asked), current is None)
+    return (
+        every,
+        *(Tab(door.name, _items_url(door, asked), door is current) for door in DOORS),
+    )
+
+
+def _items_url(door: Door | None, asked: str) -> str:
+    query = {"for": door.code if door else "", "q": asked}
+    kept = {name: value for name, value in query.items() if value}
+    return reverse("items") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _apply_url(terms: Terms, audience: Audience) -> str:
+    if Channel.ONLINE not in terms.channels:
+        return ""
+    start = reverse("apply-start", args=[terms.item])
+    return f"{start}?as={audience.value}"

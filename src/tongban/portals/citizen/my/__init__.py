@@ -1,0 +1,1 @@
+"""One's own cases: lists, one case, notices, results, mandates, messages."""
