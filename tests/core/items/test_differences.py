@@ -1,4 +1,5 @@
 """The report finds by itself where list and guide disagree."""
+# ruff: noqa: E501 - one line for one case of a table
 
 from dataclasses import replace
 
@@ -65,9 +66,7 @@ def test_where_both_agree_nothing_is_reported():
         (FIELD.MATERIALS, {"materials": (material(pledge=PLEDGE),)}, "材料invoice（1份，不可承诺）", "材料invoice（1份，可承诺）"),
     ],
 )  # fmt: skip
-def test_each_kind_of_difference_is_found_with_both_sides(
-    field, changes, listed, said
-):
+def test_each_kind_of_difference_is_found_with_both_sides(field, changes, listed, said):
     (difference,) = find(guides=guided(**changes))
     assert difference.field is field
     assert difference.audience is Audience.EMPLOYEE
@@ -198,9 +197,7 @@ def test_main_items_are_counted_in_chinese(number, numeral):
 
 def test_a_ruling_settles_its_difference():
     ruled = ruling(FIELD.CHANNELS, Winner.LIST)
-    (difference,) = find(
-        guides=guided(channels=(Channel.COUNTER,)), rulings=(ruled,)
-    )
+    (difference,) = find(guides=guided(channels=(Channel.COUNTER,)), rulings=(ruled,))
     assert difference.ruling == ruled
     assert unsettled((difference,)) == ()
 

@@ -1,4 +1,5 @@
 """Answers decide which materials are asked for."""
+# ruff: noqa: E501 - one line for one case of a table
 
 import pytest
 from tests.core.items.samples import CAUSE, material, terms

@@ -212,11 +212,7 @@ def _material(
 
 
 def _key(thing: object) -> str:
-    for name in ("code", "name"):
-        key: object = getattr(thing, name, None)
-        if isinstance(key, str):
-            return key
-    return str(thing)
+    return str(getattr(thing, "code", None) or getattr(thing, "name", ""))
 
 
 def words_of(value: object) -> str:
@@ -267,13 +263,9 @@ def _thing(value: object) -> str:
 
 
 def _title_of(value: Guide | FlowStep | GuideSection) -> str:
-    match value:
-        case Guide():
-            return value.name
-        case FlowStep():
-            return value.title
-        case GuideSection():
-            return value.heading
+    if isinstance(value, Guide):
+        return value.name
+    return value.title if isinstance(value, FlowStep) else value.heading
 
 
 def _special_step(special: SpecialStep) -> str:

@@ -63,17 +63,16 @@ def level_of(code: str) -> Level:
 
 def parent_of(code: str) -> RegionCode | None:
     """Return the code one level up, from the digits alone; ``None`` for the nation."""
-    match level_of(code):
-        case Level.NATION:
-            return None
-        case Level.PROVINCE:
-            return NATION
-        case Level.CITY:
-            return RegionCode(code[:2] + "0000")
-        case Level.COUNTY:
-            return RegionCode(code[:4] + "00")
-        case Level.TOWN | Level.VILLAGE:
-            return RegionCode(code[:-3])
+    level = level_of(code)
+    if level is Level.NATION:
+        return None
+    if level is Level.PROVINCE:
+        return NATION
+    if level is Level.CITY:
+        return RegionCode(code[:2] + "0000")
+    if level is Level.COUNTY:
+        return RegionCode(code[:4] + "00")
+    return RegionCode(code[:-3])
 
 
 def province_of(code: str) -> RegionCode:

@@ -15,6 +15,7 @@ _PINYIN: Final = 300
 _INITIALS: Final = 250
 _PAIRS_MAX: Final = 200
 _PAIRS_LEAST: Final = 60
+_FILLERS: Final = frozenset("的了吗呢啊怎么样如何我你想要请问能可以办去在哪里儿才")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +88,19 @@ def _sound(word: str, entry: Entry) -> int:
 
 
 def _pairs(word: str, entry: Entry) -> int:
-    """Score everyday wording by the share of neighbouring characters it shares."""
-    asked = _neighbours(word)
+    """Score everyday wording by the characters and neighbours it shares.
+
+    Words that only ask (怎么, 哪里, …) are left out; neighbours count double.
+    """
+    said = "".join(sign for sign in word if sign not in _FILLERS)
+    asked = _neighbours(said)
     if not asked:
         return 0
-    known = _neighbours(" ".join((entry.name, *entry.keywords, entry.words)).lower())
-    score = _PAIRS_MAX * len(asked & known) // len(asked)
-    return score if score >= _PAIRS_LEAST else 0
+    text = " ".join((entry.name, *entry.keywords, entry.words)).lower()
+    pairs = len(asked & _neighbours(text))
+    signs = len(set(said) & set(text))
+    shared = _PAIRS_MAX * (2 * pairs + signs) // (2 * len(asked) + len(set(said)))
+    return shared if pairs and shared >= _PAIRS_LEAST else 0
 
 
 def _neighbours(text: str) -> frozenset[str]:

@@ -228,16 +228,13 @@ def _choose(
     guided: tuple[T, ...],
     own: Callable[[Ruling], tuple[T, ...]],
 ) -> tuple[T, ...]:
-    match view.winner(field):
-        case Winner.LIST:
-            return listed
-        case Winner.GUIDE:
-            return guided
-        case Winner.BOTH:
-            return _union(listed, guided, _identity)
-        case Winner.OWN:
-            ruling = view.ruling(field)
-            return (own(ruling) if ruling is not None else ()) or listed
+    winner = view.winner(field)
+    if winner is Winner.GUIDE:
+        return guided
+    if winner is Winner.BOTH:
+        return _union(listed, guided, _identity)
+    ruling = view.ruling(field) if winner is Winner.OWN else None
+    return (own(ruling) if ruling is not None else ()) or listed
 
 
 def _identity(thing: object) -> object:
