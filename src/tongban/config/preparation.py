@@ -63,7 +63,7 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
         return
     prepare_django()
     say("检查政策文件……")
-    _check_policy(settings.TONGBAN_POLICY)
+    check_policy(settings.TONGBAN_POLICY)
     say("更新数据表……")
     call_command("migrate", interactive=False, verbosity=0)
     say("整理页面资源……")
@@ -74,7 +74,7 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
     stamp.write(seen)
 
 
-def _check_policy(folder: Path) -> None:
+def check_policy(folder: Path) -> None:
     """Read everything once: a faulty file stops the start, not a citizen's page."""
     load_book(folder)
     load_calendar(folder)
