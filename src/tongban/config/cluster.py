@@ -60,6 +60,9 @@ def prepare_cluster(socket: Path) -> None:
             sql.SQL("CREATE ROLE {} LOGIN CREATEDB").format(sql.Identifier(OWNER))
         )
         template.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(WEB)))
+        template.execute(
+            sql.SQL("GRANT {} TO {}").format(sql.Identifier(WEB), sql.Identifier(OWNER))
+        )
         grant_defaults(template)
     with connect_superuser(socket, "postgres") as connection:
         connection.execute(

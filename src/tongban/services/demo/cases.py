@@ -116,9 +116,9 @@ def load_demo_cases(now: datetime) -> int:
     stage = Stage(now=now, actors=_actors(now))
     items = {item.code: item for item in items_on(DEMO_CITY, now.date())}
     plays = {play.name: play for play in (*PLAYS, *DESIGNATION_PLAYS)}
-    for place, (login, item, audience, play) in enumerate(PERSONAL, start=1_000):
+    for place, (login, code, whom, name) in enumerate(PERSONAL, start=1_000):
         own = Party.objects.get(accounts__login_name=login)
-        _play(stage, _Role(items[item], audience, own), plays[play], place=place)
+        _play(stage, _Role(items[code], whom, own), plays[name], place=place)
     for place, (found, audience, play) in enumerate(_programme(now.date())):
         party = _party(audience, place)
         _play(stage, _Role(found, audience, party), play, place=place)
@@ -180,9 +180,7 @@ def _play(stage: Stage, role: _Role, play: Play, *, place: int) -> None:
     day = min(day, stage.now.date())
     key = f"demo-{place}"
     sent = stage.envelope("clerk1", day, minute=place % 60, key=f"{key}-submit")
-    receipt = intake.submit_case(
-        sent, _new_case(role.item, role.audience, role.party, sent)
-    )
+    receipt = intake.submit_case(sent, _new_case(role, sent))
     if receipt.joined:
         return
     for turn, act in enumerate(play.acts, start=1):
@@ -199,9 +197,8 @@ def _party(audience: Audience, place: int) -> Party:
     return found[place % found.count()]
 
 
-def _new_case(
-    item: ServiceItem, audience: Audience, party: Party, sent: Envelope
-) -> NewCase:
+def _new_case(role: _Role, sent: Envelope) -> NewCase:
+    item, audience, party = role.item, role.audience, role.party
     terms = terms_on(item.code, audience, party.region, sent.today)
     situations = sample_situations(terms)
     subject = Subject(party.name, party.identifier, party.phone or "10000000000")

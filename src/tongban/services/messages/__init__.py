@@ -1,0 +1,1 @@
+"""Sentences for people, by the code of what happened."""
