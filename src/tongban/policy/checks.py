@@ -49,9 +49,10 @@ def _regions(folder: Folder) -> Iterator[Problem]:
                 f"“{written.value.name}”的上级区划{parent}没有登记", "code"
             )
     yield from _repeated(folder.regions, lambda region: region.code, "区划编码")
-    for one in _placed(folder):
-        if one.region not in known:
-            yield one.problem(f"区划{one.region}没有登记")
+    if not any(name.startswith("regions/") for name in folder.broken):
+        for one in _placed(folder):
+            if one.region not in known:
+                yield one.problem(f"区划{one.region}没有登记")
     for sheet in folder.places:
         if sheet.value.region != sheet.region:
             yield sheet.problem("区划与所在文件夹不一致", "region")

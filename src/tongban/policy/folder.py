@@ -69,7 +69,11 @@ class Written(Generic[T_co]):
 
 @dataclass(slots=True)
 class Folder:
-    """Everything the catalogue's files say, and what is wrong with them."""
+    """Everything the catalogue's files say, and what is wrong with them.
+
+    ``broken`` names the files (kind and stem) that could not be read, so that
+    one mistake is not told again by every file that refers to it.
+    """
 
     root: Path
     items: list[Written[ServiceItem]] = field(default_factory=list)
@@ -82,6 +86,7 @@ class Folder:
     documents: list[Written[CitedDocument]] = field(default_factory=list)
     read: list[Document] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
 
 
 def read_folder(root: Path) -> Folder:
@@ -93,11 +98,14 @@ def read_folder(root: Path) -> Folder:
             document = read_document(path, shown)
         except PolicyErrors as errors:
             folder.problems.extend(errors.problems)
+            folder.broken.add(f"{kind}/{path.stem}")
             continue
         folder.read.append(document)
         found = find_schema_problems(document, kind)
         folder.problems.extend(found)
-        if not found:
+        if found:
+            folder.broken.add(f"{kind}/{path.stem}")
+        else:
             _READERS[kind](folder, document, path)
     return folder
 
@@ -145,6 +153,8 @@ def _list(data: Data) -> list[Data]:
 def _read_item(folder: Folder, document: Document, path: Path) -> None:
     region = RegionCode(path.parent.name)
     code = _mapping(document.data)["code"]
+    if code != path.stem:
+        folder.broken.add(f"item/{path.stem}")
     for at, version in enumerate(_list(_mapping(document.data)["versions"])):
         data = {"code": code, "region": region, **_mapping(version)}
         item = from_json(ServiceItem, data)

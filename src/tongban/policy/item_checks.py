@@ -36,8 +36,9 @@ def _situations(folder: Folder) -> Iterator[Problem]:
         extra = value.conditional_materials
         yield from _asked(item, "conditional_materials", extra, mine)
     for guide in folder.guides:
-        if guide.value.item in offered:
-            known = offered[guide.value.item]
+        code = guide.value.item
+        if code in offered and f"item/{code}" not in folder.broken:
+            known = offered[code]
             yield from _asked(guide, "materials", guide.value.materials, known)
     for overlay in folder.overlays:
         known = offered[overlay.value.item]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from tongban.core.items.burdens import Burden, find_burdens
-from tongban.core.items.catalogue import ServiceItem
+from tongban.core.items.catalogue import DifferenceField, ServiceItem
 from tongban.core.items.differences import unsettled, words_of
 from tongban.core.items.overlay import Overlay, merge
 from tongban.core.items.rulings import DIFFERENCE_WORDS
@@ -91,6 +91,8 @@ def _problems(folder: Folder, book: PolicyBook) -> tuple[Problem, ...]:
 
 def _breaches(folder: Folder, book: PolicyBook) -> Iterator[Problem]:
     for written in folder.overlays:
+        if f"item/{written.value.item}" in folder.broken:
+            continue
         try:
             yield from _breaches_of(written, folder, book)
         except Refusal:
@@ -111,7 +113,10 @@ def _breaches_of(
         child = merge(parent, overlay)
         for burden in find_burdens(parent, child):
             yield _breach(written, burden)
-        for first, second in find_collisions(child):
+        old = find_collisions(parent)
+        for first, second in (
+            pair for pair in find_collisions(child) if pair not in old
+        ):
             words = f"时限“{first}”与“{second}”在同一情形下同时适用"
             yield written.problem(words, "limits")
         yield from _unknown_drops(written, parent)
@@ -151,6 +156,7 @@ def _unknown_drops(written: Written[Overlay], parent: ServiceItem) -> Iterator[P
 
 
 def _waiting(folder: Folder, book: PolicyBook) -> Iterator[Problem]:
+    has_broken_guide = any(name.startswith("guide/") for name in folder.broken)
     for written in folder.items:
         item = written.value
         try:
@@ -160,6 +166,8 @@ def _waiting(folder: Folder, book: PolicyBook) -> Iterator[Problem]:
         except Refusal:
             continue
         for difference in unsettled(differences):
+            if difference.field is DifferenceField.GUIDE and has_broken_guide:
+                continue
             word = DIFFERENCE_WORDS[difference.field]
             words = f"清单与指南的{word}不一致，还没有口径：{words_of(difference)}"
             yield written.problem(words)
