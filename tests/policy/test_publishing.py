@@ -98,5 +98,23 @@ def test_a_folder_of_unknown_places_does_not_stop_the_inspection(tmp_path):
     assert "区划somewhere没有登记" in sentences
 
 
+def test_what_the_region_above_has_may_be_dropped(tmp_path):
+    folder = copy_base(tmp_path)
+    change(
+        folder,
+        "items/370700/inpatient-reimbursement.yaml",
+        "    channels: [post]",
+        "    dropped_limits: [ten]\n    dropped_materials: [record]",
+    )
+    assert inspect_folder(folder).problems == ()
+
+
+def test_without_a_register_of_documents_no_citation_stands(tmp_path):
+    folder = copy_base(tmp_path)
+    (folder / "documents.yaml").unlink()
+    sentences = {problem.sentence for problem in inspect_folder(folder).problems}
+    assert sentences == {"引用的文件“SD28”没有登记"}
+
+
 def test_a_good_folder_yields_a_book():
     assert load_book(BASE).publishers() == ("370000",)

@@ -111,16 +111,26 @@ class _Reader:
             own.add(name)
             self.lines[(*place, name)] = _line(key)
             found[name] = self.read(value, (*place, name))
-        merged: dict[str, Data] = {}
+        inherited: dict[str, Data] = {}
         for base in self._bases(node):
-            inherited = self.read(base, place)
-            if isinstance(inherited, dict):
-                merged.update(
-                    (name, value)
-                    for name, value in inherited.items()
-                    if name not in own
-                )
-        return {**merged, **found}
+            inherited.update(self._inherited(base, place, own))
+        return {**inherited, **found}
+
+    def _inherited(
+        self, base: yaml.Node, place: Place, own: set[str]
+    ) -> dict[str, Data]:
+        """Read what a version takes over, with the lines it stands on there."""
+        other = _Reader(self.shown)
+        data = other.read(base, place)
+        self.problems.extend(other.problems)
+        if not isinstance(data, dict):
+            self._note(base, "“<<”后面应当是另一组键值对")
+            return {}
+        kept = {name: value for name, value in data.items() if name not in own}
+        for spot, line in other.lines.items():
+            if len(spot) > len(place) and spot[len(place)] in kept:
+                self.lines[spot] = line
+        return kept
 
     def _pairs(self, node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
         for key, value in node.value:
