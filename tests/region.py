@@ -1,0 +1,37 @@
+"""The demo region for a folder of tests: loaded for a module, emptied after it.
+
+A folder's conftest says::
+
+    from tests.region import demo_region  # noqa: F401 - a fixture
+
+and makes an autouse fixture that asks for ``demo_region`` and ``db``.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
+
+from tongban.services.demo.operations import load_demo
+
+LOADED_AT = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(scope="module")
+def demo_region(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """Offices, staff and people, outside any test's transaction."""
+    with django_db_blocker.unblock():
+        before, settings.TONGBAN_DEMO = settings.TONGBAN_DEMO, True
+        try:
+            load_demo(LOADED_AT)
+        finally:
+            settings.TONGBAN_DEMO = before
+    yield
+    with django_db_blocker.unblock():
+        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
