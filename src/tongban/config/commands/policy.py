@@ -41,6 +41,8 @@ def policy() -> None:
 def check(context: click.Context, folder: Path) -> None:
     """Print every mistake, breach and unruled difference, or what was found good."""
     seen = inspect_folder(folder.resolve())
+    if not seen.files:
+        raise click.ClickException(f"{folder} 里没有政策文件。")
     lines = [str(problem) for problem in (*seen.problems, *seen.waiting)]
     lines += _other_files(folder.resolve())
     for line in lines:
