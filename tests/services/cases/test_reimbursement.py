@@ -7,6 +7,7 @@ from tests.services.cases.stage import (
     INJURY,
     PAPERS,
     Application,
+    actor,
     at,
     envelope,
     submitted,
@@ -15,6 +16,7 @@ from tests.services.cases.stage import (
 from tongban.core.cases.decisions.handling import Decision
 from tongban.core.cases.decisions.notices import SecondNotice
 from tongban.core.cases.decisions.pledges import PledgeBarred
+from tongban.core.cases.materials import MaterialNotListed
 from tongban.core.cases.parts import Fault, Lack
 from tongban.core.money import plain_yuan
 from tongban.records.cases.models import Alert, Case, Pledge, PledgeBar, Recovery
@@ -32,6 +34,7 @@ from tongban.services.cases.notices import (
 )
 from tongban.services.cases.pledges import check_pledge, make_pledge, repair_pledge_bar
 from tongban.services.cases.verify import verify_cases
+from tongban.services.items.queries import extra_material_attempts
 from tongban.services.payments.operations import (
     ReturnFaulty,
     batch_file,
@@ -255,3 +258,17 @@ def test_a_false_pledge_takes_the_decision_back_asks_the_money_and_bars():
         envelope("supervisor", "2023-10-11"), party_id=party_id, words="已退回"
     )
     assert submit_case(envelope("zhaolei", "2023-10-12"), other).state == "open"
+
+
+@pytest.mark.clause("SD28-15", "SD28-16", "CN39-四")
+def test_asking_for_an_unposted_paper_is_refused_and_listed_for_the_supervisor():
+    number = submitted("2023-09-11").number
+    extra = Lack("bank-card-copy", Fault.MISSING, "", pledge_allowed=False)
+    with pytest.raises(MaterialNotListed):
+        send_notice(
+            envelope("clerk1", "2023-09-11"),
+            number=number,
+            notice=NewNotice(lacks=(extra,)),
+        )
+    (attempt,) = extra_material_attempts(office_path=actor("supervisor").office_path)
+    assert (attempt.case_number, attempt.name) == (number, "bank-card-copy")

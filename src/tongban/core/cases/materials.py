@@ -16,6 +16,7 @@ class MaterialNotListed(Refusal):
     code = "cases.material_not_listed"
 
     def __init__(self, material: str) -> None:
+        self.material = material
         super().__init__(
             f"{material} is not asked for in these situations.", material=material
         )

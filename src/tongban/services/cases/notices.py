@@ -11,15 +11,16 @@ from tongban.core.cases.decisions.notices import (
     decide_notice,
 )
 from tongban.core.cases.events import NewEvent
-from tongban.core.cases.materials import amended, lacks_json
+from tongban.core.cases.materials import MaterialNotListed, amended, lacks_json
 from tongban.core.cases.parts import Fault, Lack, Proof, Supplied
 from tongban.core.json_values import Json, JsonObject
-from tongban.records.cases.models import CaseForm
+from tongban.records.cases.models import Case, CaseForm
 from tongban.services.cases import engine
 from tongban.services.cases.content import FormFaulty, digest_of, keep_files
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.forms import faults_by_field, form_faults, visible_form
 from tongban.services.cases.guard import check_applicant, check_staff
+from tongban.services.items.operations import Attempt, record_extra_material_attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,32 @@ def send_notice(envelope: Envelope, *, number: str, notice: NewNotice) -> Receip
             taken_on_record_by=envelope.actor.name if notice.late_reason else "",
         )
 
-    return engine.run(
-        envelope, number=number, act="notice", payload=notice.as_json(), decide=decide
+    try:
+        return engine.run(
+            envelope,
+            number=number,
+            act="notice",
+            payload=notice.as_json(),
+            decide=decide,
+        )
+    except MaterialNotListed as refused:
+        _record_attempt(envelope, number=number, material=refused.material)
+        raise
+
+
+def _record_attempt(envelope: Envelope, *, number: str, material: str) -> None:
+    """Put the attempt to ask for an unlisted paper on the supervision list."""
+    record = Case.objects.get(number=number)
+    record_extra_material_attempt(
+        Attempt(
+            region=record.region,
+            item=record.item,
+            name=material,
+            reason="",
+            case_number=number,
+        ),
+        actor=envelope.actor,
+        now=envelope.now,
     )
 
 

@@ -81,7 +81,7 @@ def reading_of(
     view: CaseView, *, terms: Terms, calendar: WorkCalendar, today: date
 ) -> ClockReading | None:
     """Return the clock of a case, nothing while it has not started."""
-    rules = clock_rules()
+    rules = clock_rules(view.started_on)
     course = course_of(view, terms=terms, rules=rules)
     if course is None:
         return None
