@@ -1,5 +1,6 @@
 """The clock page: a day and a number of working days in, a due day and why out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.core.calendar.workdays import WorkCalendar
-from tongban.core.days import ONE_DAY
 from tongban.core.refusals import Refusal
 from tongban.portals.shared.layout.fields import (
     Field,
@@ -28,12 +28,12 @@ from tongban.services.calendar.queries import (
     clock_payload,
     work_calendar,
 )
-from tongban.services.calendar.words import day_words, span_words
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
 MONTHS_SHOWN_MAX: Final = 6
 DAYS_OF_WEEK: Final = 7
+DAYS_LOOKED_AT: Final = 90
 _LINE_KINDS: Final = {"day_off": "off", "start": "start", "start_instant": "start"}
 PROVISIONAL_WORDS: Final = (
     "这中间有的年份还没有公布放假安排，日期先按法律规定的节日推算；公布后会重新算。"
@@ -74,7 +74,6 @@ class Line:
     """One line of the explanation."""
 
     kind: str
-    when: str
     text: str
 
 
@@ -129,7 +128,11 @@ def answer_for(*, accepted: date, working_days: int) -> Answer:
     return Answer(
         due_on=due_on,
         provisional=payload["provisional"],
-        lines=tuple(line_of(line) for line in payload["explanation"]),
+        lines=tuple(
+            line_of(line)
+            for line in payload["explanation"]
+            if not line["kind"].startswith("layer_")
+        ),
         months=tuple(_months(accepted, due_on, work_calendar())),
     )
 
@@ -141,9 +144,7 @@ def line_of(line: ExplainedLine) -> Line:
         kind = "pause"
     if line["kind"].startswith("result"):
         kind = "result"
-    first, last = date.fromisoformat(line["day"]), date.fromisoformat(line["last"])
-    when = day_words(first) if first == last else span_words(first, last)
-    return Line(kind=kind, when=when, text=line["text"])
+    return Line(kind=kind, text=line["text"])
 
 
 def _months(first: date, due_on: date, calendar: WorkCalendar) -> Iterator[Month]:
@@ -179,14 +180,12 @@ def _cell(day: date, first: date, due_on: date, calendar: WorkCalendar) -> Cell:
         return Cell(number, "start", "受理")
     name = calendar.name_of_day_off(day)
     if name is not None:
-        weekend = calendar.name_of_day_off(day) == _plain_weekend(calendar)
-        return Cell(number, "off", "" if weekend else name)
+        return Cell(number, "off", "" if name == _plain_weekend(calendar) else name)
     return Cell(number, "", "班" if calendar.name_of_exchange(day) else "")
 
 
 def _plain_weekend(calendar: WorkCalendar) -> str:
     """Return the word the calendar has for an ordinary Saturday or Sunday."""
-    day = calendar.first_day
-    while day.weekday() < 5 or calendar.name_of_exchange(day):  # noqa: PLR2004 -- Saturday
-        day += ONE_DAY
-    return calendar.name_of_day_off(day) or ""
+    year = (calendar.first_day + timedelta(days=step) for step in range(DAYS_LOOKED_AT))
+    names = (calendar.name_of_day_off(day) for day in year)
+    return Counter(name for name in names if name).most_common(1)[0][0]

@@ -116,7 +116,7 @@ class GuideView:
         """Names and values of the first section."""
         instant = self.limit_words == "即时办结"
         return (
-            ("事项编码", self.item.code),
+            ("清单序号", f"第 {self.item.number} 项（{self.item.code}）"),
             ("办件类型", "即办件" if instant else "承诺件"),
             ("服务对象", self.audience_words),
             ("办理环节", self.steps_words),
@@ -259,10 +259,8 @@ class GuideView:
     @property
     def source_words(self) -> str:
         """Where list and guide stand."""
-        listed = f"{self.item.source.document} 第 {self.item.source.clause} 项"
-        if self.guide is None:
-            return listed
-        return f"{listed}；{self.guide.source.clause}"
+        listed = wording.citation_words(self.item.source)
+        return f"{listed}、{self.guide.source.clause}" if self.guide else listed
 
     @property
     def version(self) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from tongban.core.items.catalogue import (
     Audience,
     Channel,
+    Citation,
     Limit,
     LimitLayer,
     Material,
@@ -16,6 +17,7 @@ from tongban.core.items.catalogue import (
     SpecialStep,
 )
 from tongban.portals.shared.layout.parts import Chip, Tone
+from tongban.services.items.queries import documents
 
 LAYER_WORDS: Final[Mapping[LimitLayer, str]] = {
     LimitLayer.NATION: "国家规定",
@@ -92,15 +94,18 @@ def limit_rows(limits: Iterable[Limit]) -> tuple[LimitRow, ...]:
         LimitRow(
             when=limit.label,
             words=length_words(limit),
-            layer=f"{LAYER_WORDS[limit.layer]}（{citation_words(limit)}）",
+            layer=f"{LAYER_WORDS[limit.layer]}（{citation_words(limit.source)}）",
         )
         for limit in limits
     )
 
 
-def citation_words(thing: Limit | Material | SpecialStep) -> str:
-    """Return document and clause of something published."""
-    return f"{thing.source.document} {thing.source.clause}".strip()
+def citation_words(source: Citation) -> str:
+    """Return a clause as a person would quote it: the notice's number and place."""
+    cited = {document.code: document for document in documents()}.get(source.document)
+    name = cited.number or cited.title if cited is not None else source.document
+    clause = f"第{source.clause}项" if source.clause.isdecimal() else source.clause
+    return f"{name}{clause}"
 
 
 def limit_chip(item: ServiceItem) -> Chip:
@@ -141,9 +146,7 @@ def material_line(
         marks=tuple(_marks(material, names, answered=answered)),
         pledge_text=material.pledge.text if material.pledge else "",
         pledge_basis=(
-            f"{material.pledge.clause.document} {material.pledge.clause.clause}"
-            if material.pledge
-            else ""
+            citation_words(material.pledge.clause) if material.pledge else ""
         ),
         sharing_text=material.sharing.text if material.sharing else "",
     )
@@ -182,7 +185,7 @@ def special_lines(steps: Iterable[SpecialStep]) -> tuple[SpecialLine, ...]:
             if step.working_days is None
             else f"{step.working_days}个工作日",
             counted="计入" if step.counted else "不计入",
-            basis=citation_words(step),
+            basis=citation_words(step.source),
         )
         for step in steps
     )

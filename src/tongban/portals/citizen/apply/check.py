@@ -1,6 +1,7 @@
 """The last page: everything at a glance, how to collect, and handing it in."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from tongban.portals.citizen.apply.work import Leaf, Work, work_of
 from tongban.portals.citizen.sending import KEY_FIELD, envelope_of, new_key
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option, Problem
 from tongban.portals.shared.layout.parts import TrailStep
+from tongban.portals.shared.templatetags.components import day
 from tongban.services.cases.drafts import submit_draft
 from tongban.services.messages.queries import sentence_of
 
@@ -168,7 +170,17 @@ def words_of(entry: Field | TableField) -> str:
         return "是" if entry.value == "yes" else "否"
     chosen = [one.words for one in entry.options if one.chosen]
     words = chosen[0] if chosen else entry.value
+    if entry.kind is FieldKind.DATE:
+        return _day_words(words)
     return f"{words} {entry.unit}".strip() if words else ""
+
+
+def _day_words(text: str) -> str:
+    """Return a day in words; what is no day stays as it was typed."""
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def _collect_field(work: Work) -> Field:

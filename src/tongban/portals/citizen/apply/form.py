@@ -6,7 +6,7 @@ and the service says which field is wrong.
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -84,13 +84,14 @@ class FillGroup:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """What is known when a form is drawn."""
+    """What is known when a form is drawn; ``hints`` by widget, said once."""
 
     values: JsonObject
     faults: Mapping[str, str]
     prefill: Mapping[str, Prefill]
     place_names: Mapping[str, str]
     more_rows: str = ""
+    hints: Mapping[str, str] = field(default_factory=lambda: _HINTS)
 
 
 def shown(form: JsonObject, situations: Iterable[str]) -> dict[str, Rules]:
@@ -168,7 +169,7 @@ def _field(
         label=str(rules.get("title", name)),
         kind=_kind(widget, options),
         value=words,
-        hint=str(rules.get("x-hint", _HINTS.get(widget, ""))),
+        hint=str(rules.get("x-hint", filling.hints.get(widget, ""))),
         error=filling.faults.get(name, ""),
         required=needed,
         options=options,
@@ -190,7 +191,7 @@ def _table(name: str, rules: Rules, filling: Filling, *, needed: bool) -> TableF
     count = min(len(rows) + extra, most)
     columns: Rules = rules["items"]["properties"]
     must = rules["items"].get("required", ())
-    bare = Filling({}, {}, {}, filling.place_names)
+    bare = Filling({}, {}, {}, filling.place_names, hints={})
     return TableField(
         name=name,
         label=str(rules.get("title", name)),
@@ -204,7 +205,7 @@ def _table(name: str, rules: Rules, filling: Filling, *, needed: bool) -> TableF
                     of_column,
                     _cell(rows, index, column),
                     filling=bare,
-                    needed=column in must and index == 0 and needed,
+                    needed=column in must,
                 )
                 for column, of_column in columns.items()
             )

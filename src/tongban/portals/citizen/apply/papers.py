@@ -160,12 +160,9 @@ def _store_all(request: HttpRequest, work: Work) -> Iterable[Problem]:
 
 
 def _remove(request: HttpRequest, work: Work, draft_file: str) -> None:
-    held = {str(file.id): file.id for file in work.draft.files}
-    if draft_file in held:
+    if draft_file in {str(file.id) for file in work.draft.files}:
         detach_file(
-            envelope_of(request),
-            code=work.draft.code,
-            draft_file_id=held[draft_file],
+            envelope_of(request), code=work.draft.code, draft_file_id=draft_file
         )
 
 

@@ -49,7 +49,7 @@ class Work:
     def situations(self) -> frozenset[str]:
         """The answers given so far."""
         known = {one.code for group in self.terms.situations for one in group.options}
-        return known & frozenset(texts_of(self.draft.content, "situations"))
+        return frozenset(texts_of(self.draft.content, "situations")) & known
 
     @property
     def form(self) -> JsonObject:

@@ -1,6 +1,6 @@
 """One case as its applicant sees it: stages, due day and why, papers, timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -16,6 +16,8 @@ from django.views.decorators.http import (
 )
 
 from tongban.core.cases.lifecycle import EventKind, Outcome
+from tongban.core.items.catalogue import Audience
+from tongban.core.refusals import Refusal
 from tongban.portals.citizen.apply.places import place_names
 from tongban.portals.citizen.my.cases import light_chip, state_chip
 from tongban.portals.citizen.sending import envelope_of, new_key
@@ -28,6 +30,7 @@ from tongban.services.cases.pledges import take_back_pledge
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.queries.page_values import CasePage, EventLine, FieldLine
 from tongban.services.files.queries import open_file
+from tongban.services.items.queries import terms_on
 from tongban.services.notices.operations import mark_read
 from tongban.services.notices.queries import MessageLine, messages_of_case
 from tongban.services.timekeeping.queries import now, today
@@ -52,6 +55,9 @@ _OWN: Final = frozenset(
         EventKind.PLEDGE_TAKEN_BACK.value,
     }
 )
+
+
+_DIGESTS: Final = frozenset({EventKind.PLEDGE_MADE.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ class MyCasePage:
     def groups(self) -> tuple[FieldGroup, ...]:
         """The filled form, grouped."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        for line in self.case.fields:
+        for line in in_form_order(self.case):
             groups.setdefault(line.group, []).append((line.title, _words(line)))
         return tuple(FieldGroup(name, tuple(rows)) for name, rows in groups.items())
 
@@ -146,7 +152,7 @@ class MyCasePage:
                 at=event.at,
                 title=event.word,
                 who="我" if event.kind in _OWN and not event.office else event.actor,
-                detail=event.words,
+                detail="" if event.kind in _DIGESTS else event.words,
             )
             for event in reversed(self.case.events)
             if event.kind not in _INTERNAL
@@ -218,6 +224,15 @@ def _words(line: FieldLine) -> str:
     return place_names().get(line.shown, line.shown)
 
 
-def open_subjects(found: CasePage) -> Iterable[str]:
-    """Return the subjects of the lacks that still wait to be cured."""
-    return (lack.subject for lack in found.lacks if not lack.cured)
+def in_form_order(found: CasePage) -> tuple[FieldLine, ...]:
+    """Return the filled fields in the order of the item's present form."""
+    try:
+        terms = terms_on(found.item, Audience(found.audience), found.region, today())
+    except Refusal:
+        # The item was withdrawn since; its fields keep the order they were kept in.
+        return found.fields
+    properties = terms.form.get("properties", {})
+    order = list(properties) if isinstance(properties, Mapping) else []
+    known = {name: place for place, name in enumerate(order)}
+    last = len(known)
+    return tuple(sorted(found.fields, key=lambda line: known.get(line.name, last)))

@@ -88,7 +88,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
         return _shown(request, fresh, problems or _still_open(fresh))
     answer = replace(envelope_of(request), version=fresh.version)
     answer_notice(replace(answer, key=f"{answer.key}.answer"), number=number)
-    messages.success(request, "补正已经提交，办理时限从下一个工作日起接着计算。")
+    messages.success(request, "补正已经提交，我们接着办理。")
     return redirect("my-case", number)
 
 

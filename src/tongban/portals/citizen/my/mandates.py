@@ -30,6 +30,7 @@ from tongban.services.cases.queries.supervision import (
     mandates_given,
     mandates_held,
 )
+from tongban.services.cases.rules import case_rules
 from tongban.services.items.queries import items_on
 from tongban.services.messages.queries import sentence_of
 from tongban.services.parties.queries import party_cards
@@ -51,7 +52,7 @@ class MandateForm(forms.Form):
         required=False,
         help_text="都不选，就是所有事项都可以代办",
     )
-    until_on = forms.DateField(label="授权到哪一天", help_text="最长一年，含当天")
+    until_on = forms.DateField(label="授权到哪一天")
     covers_pledges = forms.BooleanField(
         label="代办人也可以替我签承诺书", required=False
     )
@@ -86,6 +87,9 @@ def mandates(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = MandateForm(request.POST if sent else None)
     names = _item_names(request)
+    form.fields[
+        "until_on"
+    ].help_text = f"最长 {case_rules().mandate_days_max} 天，到那一天为止都有效"
     items = form.fields["items"]
     if isinstance(items, forms.MultipleChoiceField):
         items.choices = list(names.items())

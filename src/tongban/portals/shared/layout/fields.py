@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from django import forms
+
+OPTIONS_IN_ONE_COLUMN: Final = 6
 
 
 class FieldKind(StrEnum):
@@ -70,6 +73,11 @@ class Field:
         """Ids of the sentences that describe the field, for screen readers."""
         parts = (("hint", self.hint), ("error", self.error), ("origin", self.origin))
         return " ".join(f"{self.id}-{name}" for name, text in parts if text)
+
+    @property
+    def many(self) -> bool:
+        """Whether there are so many answers that they stand side by side."""
+        return len(self.options) > OPTIONS_IN_ONE_COLUMN
 
     @property
     def input_type(self) -> str:

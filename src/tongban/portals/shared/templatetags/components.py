@@ -182,7 +182,7 @@ def yuan(fen: int) -> str:
 
 
 def _frame(context: Context) -> Frame:
-    return frame_of(context.get("request"))
+    return frame_of(context["request"])
 
 
 def _page_url(context: Context, page: int) -> str:
