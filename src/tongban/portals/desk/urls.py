@@ -1,5 +1,43 @@
 """Addresses of the desk pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from tongban.portals.desk import finding, home, worklist
+from tongban.portals.desk.case import files, printing
+from tongban.portals.desk.case import view as case
+from tongban.portals.desk.counter import filling, identify
+from tongban.portals.desk.money import views as money
+from tongban.portals.desk.watch import calendar, looks, pledges
+from tongban.portals.desk.watch import views as watch
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home_page, name="desk-home"),
+    path("find/", finding.find_page, name="desk-find"),
+    path("counter/", identify.counter_page, name="desk-counter"),
+    path("counter/leave/", identify.leave_page, name="desk-counter-leave"),
+    path("counter/register/", identify.register_page, name="desk-counter-register"),
+    path("counter/start/", identify.start_page, name="desk-counter-start"),
+    path("counter/fill/<str:code>/", filling.fill_page, name="desk-counter-fill"),
+    path("counter/drop/<str:code>/", filling.drop_page, name="desk-counter-drop"),
+    path("work/", worklist.work_page, name="desk-work"),
+    path("cases/<str:number>/", case.case_page_view, name="desk-case"),
+    path("cases/<str:number>/receipt/", printing.receipt_page, name="desk-receipt"),
+    path("cases/<str:number>/notice/", printing.notice_page, name="desk-notice"),
+    path(
+        "cases/<str:number>/files/<uuid:file_id>/",
+        files.file_page,
+        name="desk-case-file",
+    ),
+    path("files/<uuid:file_id>/", files.own_file_page, name="desk-file"),
+    path("pay/", money.pay_page, name="desk-pay"),
+    path("pay/files/", money.batches_page, name="desk-pay-batches"),
+    path("pay/files/<str:number>/", money.batch_page, name="desk-pay-batch"),
+    path("pay/files/<str:number>/csv/", money.batch_csv, name="desk-pay-csv"),
+    path("watch/", watch.alerts_page, name="desk-watch"),
+    path("watch/extra/", watch.extra_page, name="desk-watch-extra"),
+    path("watch/mandates/", watch.mandates_page, name="desk-watch-mandates"),
+    path("watch/recoveries/", watch.recoveries_page, name="desk-watch-recoveries"),
+    path("watch/looks/", looks.looks_page, name="desk-watch-looks"),
+    path("pledges/", pledges.pledges_page, name="desk-pledges"),
+    path("calendar/", calendar.calendar_page, name="desk-calendar"),
+]

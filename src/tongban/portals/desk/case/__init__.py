@@ -1,0 +1,1 @@
+"""One case as staff see it, and every command they may give."""

@@ -1,0 +1,31 @@
+"""Who may open which part of the desk."""
+
+from typing import Final
+
+from tongban.core.access.actor import Actor, Role
+from tongban.services.access.rules import staff
+
+HANDLERS: Final = (
+    Role.CLERK,
+    Role.REVIEWER,
+    Role.FINANCE,
+    Role.SUPERVISOR,
+    Role.ASSESSOR,
+    Role.HELPER,
+)
+WINDOW: Final = (Role.CLERK, Role.HELPER)
+CALENDAR: Final = (Role.ADMINISTRATOR, Role.CATALOGUER)
+PLEDGES: Final = (Role.SUPERVISOR, Role.REVIEWER)
+
+everybody = staff()
+handlers = staff(*HANDLERS)
+window = staff(*WINDOW)
+finance = staff(Role.FINANCE)
+supervisors = staff(Role.SUPERVISOR)
+pledge_checkers = staff(*PLEDGES)
+calendar_keepers = staff(*CALENDAR)
+
+
+def has_role(actor: Actor, *roles: Role) -> bool:
+    """Say whether one of the actor's rights is for one of these roles."""
+    return any(grant.role in roles for grant in actor.grants)

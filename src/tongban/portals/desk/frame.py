@@ -1,0 +1,80 @@
+"""What the head bar of the desk shows: who works here, where, and the parts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tongban.core.access.actor import ROLE_WORDS, Role
+from tongban.portals.desk.doors import CALENDAR, HANDLERS, WINDOW
+from tongban.portals.shared.layout.choice import is_elder
+from tongban.services.access.rules import acting
+from tongban.services.desk.queries import office_name
+from tongban.services.timekeeping.queries import is_set, now
+
+_PARTS: Final = (
+    ("desk-home", "工作台", "1", tuple(Role)),
+    ("desk-counter", "窗口受理", "2", WINDOW),
+    ("desk-work", "办件列表", "3", HANDLERS),
+    ("desk-pay", "待遇拨付", "4", (Role.FINANCE,)),
+    ("desk-watch", "监督", "5", (Role.SUPERVISOR,)),
+    ("desk-pledges", "承诺核查", "6", (Role.SUPERVISOR, Role.REVIEWER)),
+    ("desk-calendar", "节假日安排", "7", CALENDAR),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the desk; ``accesskey`` jumps to it from the keyboard."""
+
+    name: str
+    url: str
+    accesskey: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFrame:
+    """Everything the head bar of the desk says, for one request."""
+
+    who: str
+    roles: str
+    office: str
+    parts: tuple[Part, ...]
+    elder: bool
+    here: str
+    moment: datetime
+    clock_is_set: bool
+
+
+def frame_of(request: HttpRequest) -> DeskFrame:
+    """Return the frame of a desk page for this request."""
+    actor = acting(request)
+    roles = tuple(dict.fromkeys(grant.role for grant in actor.grants))
+    return DeskFrame(
+        who=actor.name,
+        roles="、".join(ROLE_WORDS[role] for role in roles),
+        office=office_name(actor.office_code),
+        parts=_parts(request, frozenset(roles)),
+        elder=is_elder(request),
+        here=request.get_full_path() if request.method == "GET" else "/desk/",
+        moment=now(),
+        clock_is_set=is_set(),
+    )
+
+
+def _parts(request: HttpRequest, roles: frozenset[Role]) -> tuple[Part, ...]:
+    match = request.resolver_match
+    current = "" if match is None else str(match.url_name)
+    open_parts = [part for part in _PARTS if roles & set(part[3])]
+    nearest = max(
+        (name for name, *_ in open_parts if current.startswith(name)),
+        key=len,
+        default="",
+    )
+    return tuple(
+        Part(words, reverse(name), key, name == nearest)
+        for name, words, key, _ in open_parts
+    )

@@ -1,0 +1,1 @@
+"""Watching over the work (监督): alerts, pledges, mandates, looks, calendar."""

@@ -1,0 +1,213 @@
+"""Supervision: alerts with their answers, breaches, extra materials, mandates."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Final
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tongban.core.refusals import Refusal
+from tongban.portals.desk.doors import supervisors
+from tongban.portals.desk.sending import envelope_of, fresh_key, whole, words
+from tongban.portals.desk.watch.tabs import Tab, tabs
+from tongban.portals.shared.layout.fields import Option
+from tongban.portals.shared.layout.parts import Chip, Crumb, Tone
+from tongban.portals.shared.refusals import status_of
+from tongban.services.access.rules import acting
+from tongban.services.cases.queries.supervision import AlertRow, alerts, recoveries
+from tongban.services.cases.words import word
+from tongban.services.desk.operations import settle_alert
+from tongban.services.desk.queries import (
+    ExtraAttempt,
+    MandateLine,
+    extra_attempts,
+    mandates_of_region,
+    office_region,
+)
+from tongban.services.items.queries import items_on
+from tongban.services.messages.queries import sentence_of
+from tongban.services.timekeeping.queries import today
+
+ALERT_KINDS: Final = ("rung", "second_notice", "extra_material", "late_opinion")
+ALERT_TONES: Final = {
+    "rung": (Tone.WARN, "clock"),
+    "second_notice": (Tone.BAD, "alert"),
+    "extra_material": (Tone.BAD, "alert"),
+    "late_opinion": (Tone.WARN, "message"),
+}
+STANDINGS: Final = {
+    "in_force": Chip("有效", Tone.GOOD),
+    "to_come": Chip("未开始", Tone.INFO, "clock"),
+    "over": Chip("已到期", Tone.CALM),
+    "revoked": Chip("已撤销", Tone.WARN, "cross"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAlert:
+    """One alert with the chip of its kind."""
+
+    row: AlertRow
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True)
+class AlertsPage:
+    """Open or settled alerts of one kind or all."""
+
+    tabs: tuple[Tab, ...]
+    lines: tuple[ShownAlert, ...]
+    kinds: tuple[Option, ...]
+    settled: bool
+    key: str
+    problem: str
+    crumbs: tuple[Crumb, ...]
+
+
+@supervisors
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def alerts_page(request: HttpRequest) -> HttpResponse:
+    """Show what wants the supervisor's eye; settle a line with an answer."""
+    refusal: Refusal | None = None
+    if request.method == "POST":
+        try:
+            settle_alert(
+                envelope_of(request),
+                alert_id=whole(request.POST, "alert", field="提醒"),
+                words=words(request.POST, "words"),
+            )
+        except Refusal as no:
+            refusal = no
+        else:
+            messages.success(request, "处理情况已登记。")
+            return redirect("desk-watch")
+    kind = request.GET.get("kind", "")
+    settled = request.GET.get("settled") == "yes"
+    wanted = kind if kind in ALERT_KINDS else ""
+    page = AlertsPage(
+        tabs=tabs("desk-watch"),
+        lines=tuple(
+            ShownAlert(row, Chip(row.kind_word, *ALERT_TONES[row.kind]))
+            for row in alerts(acting(request), kind=wanted, settled=settled)
+        ),
+        kinds=tuple(
+            Option(one, word(f"alert.{one}"), chosen=one == wanted)
+            for one in ALERT_KINDS
+        ),
+        settled=settled,
+        key=fresh_key(),
+        problem="" if refusal is None else sentence_of(refusal),
+        crumbs=(Crumb("监督"),),
+    )
+    status = HTTPStatus.OK if refusal is None else status_of(refusal)
+    return render(request, "desk/alerts.html", {"page": page}, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraPage:
+    """Attempts to ask for materials that were never posted."""
+
+    tabs: tuple[Tab, ...]
+    attempts: tuple[ExtraAttempt, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@supervisors
+@never_cache
+@require_safe
+def extra_page(request: HttpRequest) -> HttpResponse:
+    """Show who tried to ask for materials outside the published list."""
+    page = ExtraPage(
+        tabs=tabs("desk-watch-extra"),
+        attempts=extra_attempts(acting(request), today=today()),
+        crumbs=(Crumb("监督"), Crumb("索要清单外材料")),
+    )
+    return render(request, "desk/extra.html", {"page": page})
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMandate:
+    """One mandate with the names of its items and the chip of its standing."""
+
+    line: MandateLine
+    items: str
+    chip: Chip
+
+
+@dataclass(frozen=True, slots=True)
+class MandatesPage:
+    """The mandates held by helpers of the office and below."""
+
+    tabs: tuple[Tab, ...]
+    lines: tuple[ShownMandate, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@supervisors
+@never_cache
+@require_safe
+def mandates_page(request: HttpRequest) -> HttpResponse:
+    """Show for whom helpers may act, and until when."""
+    actor, day = acting(request), today()
+    names = _item_names(office_region(actor.office_code), day)
+    page = MandatesPage(
+        tabs=tabs("desk-watch-mandates"),
+        lines=tuple(
+            ShownMandate(
+                line,
+                "、".join(names.get(code, code) for code in line.items) or "全部事项",
+                STANDINGS[line.standing],
+            )
+            for line in mandates_of_region(actor, today=day)
+        ),
+        crumbs=(Crumb("监督"), Crumb("帮办代办授权")),
+    )
+    return render(request, "desk/mandates.html", {"page": page})
+
+
+def _item_names(region: str, day: date) -> dict[str, str]:
+    return {item.code: item.name for item in items_on(region, day)}
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryLine:
+    """Money to be asked back after a decision was reversed (whole fen)."""
+
+    number: str
+    item: str
+    amount_fen: int
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveriesPage:
+    """Money still to be asked back, with its sum."""
+
+    tabs: tuple[Tab, ...]
+    lines: tuple[RecoveryLine, ...]
+    total: int
+    crumbs: tuple[Crumb, ...]
+
+
+@supervisors
+@never_cache
+@require_safe
+def recoveries_page(request: HttpRequest) -> HttpResponse:
+    """Show money to be asked back after reversed decisions."""
+    lines = tuple(
+        RecoveryLine(one.case.number, one.case.item_name, one.amount_fen, one.opened_at)
+        for one in recoveries()
+    )
+    page = RecoveriesPage(
+        tabs=tabs("desk-watch-recoveries"),
+        lines=lines,
+        total=sum(line.amount_fen for line in lines),
+        crumbs=(Crumb("监督"), Crumb("待追回款项")),
+    )
+    return render(request, "desk/recoveries.html", {"page": page})

@@ -1,0 +1,1 @@
+"""Use cases of the desk that belong to no single case."""
