@@ -173,3 +173,31 @@ def test_a_county_may_have_an_item_of_its_own(tmp_path):
     assert [item.number for item in book.items_on("370783", ON)] == [16, 101]
     assert [item.number for item in book.items_on("370700", ON)] == [16]
     assert book.publishers() == ("370000", "370783")
+
+
+@pytest.mark.clause("CN39-四", "GD18-任务六")
+def test_a_case_of_the_day_before_keeps_the_older_edition(tmp_path):
+    folder = copy_base(tmp_path)
+    path = folder / "items/370000/inpatient-reimbursement.yaml"
+    text = path.read_text("utf-8")
+    text = text.replace(
+        "- effective_on: 2023-06-26", "- &new\n    effective_on: 2023-06-26"
+    )
+    text += (
+        "  - <<: *new\n    effective_on: 2020-05-01\n    version: '2020.1'\n"
+        "    limits:\n      - {code: ten, label: 20个工作日, layer: province, "
+        "source: {document: SD28, clause: '16'}, working_days: 20}\n"
+    )
+    path.write_text(text, "utf-8")
+    ruling = (folder / "rulings/370000/01-online.yaml").read_text("utf-8")
+    (folder / "rulings/370000/02-old-limit.yaml").write_text(
+        ruling.replace("code: online", "code: old-limit").replace("channels", "limit"),
+        "utf-8",
+    )
+    book = load_book(folder)
+    old = book.terms_on(CODE, Audience.EMPLOYEE, "370700", date(2023, 6, 25))
+    new = book.terms_on(CODE, Audience.EMPLOYEE, "370700", date(2023, 6, 26))
+    assert (old.version, new.version) == ("2020.1", "2023.1")
+    assert [limit.working_days for limit in old.limits] == [20]
+    assert [limit.working_days for limit in new.limits] == [10]
+    assert old.digest != new.digest

@@ -60,3 +60,10 @@ def test_terms_are_read_once(django_assert_num_queries):
 def test_an_unknown_digest_is_refused():
     with pytest.raises(TermsUnknown):
         terms_by_digest("0" * 64)
+
+
+def test_the_fields_of_a_form_keep_their_order_for_ever():
+    kept = terms_by_digest(pin_terms(terms(), now=NOW))
+    names = list(kept.form["properties"])
+    assert names == list(terms().form["properties"])
+    assert names[0] == "insured_name"

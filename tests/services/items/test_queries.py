@@ -87,6 +87,16 @@ def test_differences_and_scope_are_served():
     assert len(queries.scope("440300").rows) == 18
 
 
+@pytest.mark.clause("CN39-四")
+def test_what_changed_between_two_days_can_be_read():
+    found = queries.changes(
+        "inpatient-reimbursement", CITY, before=ON, after=date(2023, 12, 1)
+    )
+    assert "办理时限：由“无”改为“国家规定不超过30个工作日”" in [
+        change.words for change in found
+    ]
+
+
 @pytest.mark.clause("SD28-15")
 def test_postings_are_public_and_counted_by_region():
     post_local_material(new_posting(), actor=cataloguer(), now=NOW)

@@ -13,6 +13,7 @@ FACT_WORDS: Final[Mapping[str, str]] = {
     "route": "转移路线（跨省或省内）",
     "disease": "申请病种",
     "scheme": "险种（职工或居民）",
+    "audience": "服务对象",
     "situation": "办理情形",
 }
 _SCHEMES: Final[Mapping[Audience, str]] = {

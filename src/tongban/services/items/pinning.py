@@ -1,5 +1,6 @@
 """Terms kept for ever: a case stays on those of the day it was accepted."""
 
+import json
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -24,7 +25,8 @@ class TermsUnknown(Refusal):
 def pin_terms(terms: Terms, *, now: datetime) -> str:
     """Keep the terms and return their digest; pinning again changes nothing."""
     digest = terms.digest or digest_of(terms)
-    row = TermsSnapshot(digest=digest, terms=terms_to_json(terms), created_at=now)
+    text = json.dumps(terms_to_json(terms), ensure_ascii=False)
+    row = TermsSnapshot(digest=digest, terms=text, created_at=now)
     TermsSnapshot.objects.bulk_create([row], ignore_conflicts=True)
     return digest
 
@@ -38,4 +40,4 @@ def terms_by_digest(digest: str) -> Terms:
     found = TermsSnapshot.objects.filter(digest=digest).first()
     if found is None:
         raise TermsUnknown(digest)
-    return terms_from_json(found.terms)
+    return terms_from_json(json.loads(found.terms))

@@ -11,6 +11,7 @@ from tongban.core.items.catalogue import (
     ServiceItem,
     Terms,
 )
+from tongban.core.items.diff import Change, find_changes
 from tongban.core.items.differences import Difference
 from tongban.core.items.regions import Region
 from tongban.core.items.scope import ScopeTable
@@ -140,6 +141,11 @@ def search(text: str, region: str, on: date) -> tuple[ServiceItem, ...]:
 def differences(region: str, on: date) -> tuple[Difference, ...]:
     """Return where list and guides differ, each with its ruling if there is one."""
     return book().differences_on(region, on)
+
+
+def changes(code: str, region: str, *, before: date, after: date) -> tuple[Change, ...]:
+    """Return what changed in one item between two days, in Chinese words."""
+    return find_changes(item_on(code, region, before), item_on(code, region, after))
 
 
 def scope(region: str) -> ScopeTable:
