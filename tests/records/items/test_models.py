@@ -43,7 +43,7 @@ def make_attempt() -> ExtraMaterialAttempt:
 
 
 def make_snapshot(digest: str = DIGEST) -> TermsSnapshot:
-    return TermsSnapshot.objects.create(digest=digest, terms={}, created_at=AT)
+    return TermsSnapshot.objects.create(digest=digest, terms="{}", created_at=AT)
 
 
 def test_rows_name_themselves():

@@ -88,10 +88,14 @@ class ExtraMaterialAttempt(models.Model):
 
 
 class TermsSnapshot(models.Model):
-    """Terms under which cases were accepted; the digest names them for ever."""
+    """Terms under which cases were accepted; the digest names them for ever.
+
+    ``terms`` is JSON kept as text: the order of a form's fields is part of it,
+    and jsonb would forget it.
+    """
 
     digest = models.CharField(max_length=DIGEST_CHARACTERS, primary_key=True)
-    terms = models.JSONField()
+    terms = models.TextField()
     created_at = models.DateTimeField()
 
     class Meta:

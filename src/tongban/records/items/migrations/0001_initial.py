@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                     "digest",
                     models.CharField(max_length=64, primary_key=True, serialize=False),
                 ),
-                ("terms", models.JSONField()),
+                ("terms", models.TextField()),
                 ("created_at", models.DateTimeField()),
             ],
             options={

@@ -15,7 +15,7 @@ from tongban.core.access.rights import Act, may
 from tongban.core.cases.decisions.intake import reasons_for
 from tongban.core.cases.decisions.notices import still_lacking
 from tongban.core.cases.events import Event
-from tongban.core.cases.lifecycle import State, next_step
+from tongban.core.cases.lifecycle import EventKind, State, next_step
 from tongban.core.cases.materials import needed
 from tongban.core.cases.parts import Lack, Proof
 from tongban.core.cases.view import CaseView, fold
@@ -278,9 +278,14 @@ def _event_line(event: Event) -> EventLine:
         at=event.at,
         actor=event.actor_name,
         office=event.office,
-        words=text_of(event.data, "words") or text_of(event.data, "text"),
+        words=text_of(event.data, "words") or _reason(event),
         clause=text_of(event.data, "clause"),
     )
+
+
+def _reason(event: Event) -> str:
+    refused = event.kind is EventKind.NOT_ACCEPTED
+    return text_of(event.data, "text") if refused else ""
 
 
 def _objections(record: Case) -> tuple[ObjectionLine, ...]:
