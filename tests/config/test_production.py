@@ -14,9 +14,9 @@ SAFE = {
     "DATABASE_URL": "postgresql://tongban_owner:s3cret-enough@db.invalid/tongban",
     "TONGBAN_WEB_DATABASE_URL": "postgresql://tongban_web:s3cret-enough@db.invalid/t",
     "TONGBAN_DB_ROLE": "web",
-    "TONGBAN_SECRET_KEY": "kW3v8-Zq0pL5xT9rB2nY7mC4jH6gF1dS0aQ_eUiOwPzXc",
-    "TONGBAN_FIELD_KEY": "f" * 48,
-    "TONGBAN_INDEX_KEY": "i" * 48,
+    "TONGBAN_SECRET_KEY": "kW3v8-Zq0pL5xT9rB2nY7mC4jH6gF1dS0aQ_eUiOwPzXc-4tRsGhJk",
+    "TONGBAN_FIELD_KEY": "f" * 64,
+    "TONGBAN_INDEX_KEY": "i" * 64,
 }
 
 

@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 REPOSITORY = Path(__file__).resolve().parents[3]
 DEMO_KEY_PREFIX = "demo-"
 SECRET_BYTES = 48
-SECRET_CHARACTERS_MIN = 40
+SECRET_CHARACTERS_MIN = 50
 DATABASE_SCHEMES = ("postgres", "postgresql")
 WEAK_PASSWORDS = frozenset({"", "postgres", "password", "tongban", "123456", "admin"})
 
@@ -42,7 +42,7 @@ ROLE_NAMES: Mapping[DatabaseRole, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """The keys of one installation, as text of at least 40 characters."""
+    """The keys of one installation, as text of at least 50 characters."""
 
     signing: str
     fields: str

@@ -191,6 +191,8 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = environment.flag("TONGBAN_HTTPS_REDIRECT", default=PRODUCTION)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if COOKIES_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = COOKIES_SECURE
+# Preloading binds a whole domain for years; that is its owner's decision, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
