@@ -49,4 +49,4 @@ COMMAND: Final = (
 
 def of_case(table: str) -> str:
     """Return the condition that the row's case is visible."""
-    return f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"
+    return f"EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {table}.case_id)"  # noqa: S608 - table names are ours

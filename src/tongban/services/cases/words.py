@@ -16,9 +16,9 @@ from tongban.services.messages.queries import sentences
 STAGES: Final = ("accepted", "handling", "closed")
 
 
-def word(code: str, **blanks: object) -> str:
-    """Return the word of a code with its blanks filled."""
-    return sentences()[code].format(**blanks)
+def word(code: str, *, days: int = 0) -> str:
+    """Return the word of a code, with its number of working days filled in."""
+    return sentences()[code].format(days=days)
 
 
 def step_word(step: str) -> str:

@@ -9,340 +9,1017 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0002_row_security'),
-        ('offices', '0001_initial'),
-        ('parties', '0002_row_security'),
+        ("files", "0002_row_security"),
+        ("offices", "0001_initial"),
+        ("parties", "0002_row_security"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('query_code', models.CharField(max_length=8)),
-                ('region', models.CharField(max_length=12)),
-                ('item', models.CharField(max_length=60)),
-                ('item_number', models.PositiveSmallIntegerField()),
-                ('item_name', models.CharField(max_length=200)),
-                ('audience', models.CharField(max_length=20)),
-                ('terms_digest', models.CharField(max_length=64)),
-                ('channel', models.CharField(max_length=20)),
-                ('office_path', models.CharField(db_collation='C', max_length=200)),
-                ('received_path', models.CharField(db_collation='C', max_length=200)),
-                ('duplicate_key', models.CharField(max_length=64)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('head', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[(tongban.core.cases.lifecycle.State['DRAFT'], tongban.core.cases.lifecycle.State['DRAFT']), (tongban.core.cases.lifecycle.State['OPEN'], tongban.core.cases.lifecycle.State['OPEN']), (tongban.core.cases.lifecycle.State['WAITING'], tongban.core.cases.lifecycle.State['WAITING']), (tongban.core.cases.lifecycle.State['SUSPENDED'], tongban.core.cases.lifecycle.State['SUSPENDED']), (tongban.core.cases.lifecycle.State['CLOSED'], tongban.core.cases.lifecycle.State['CLOSED'])], max_length=12)),
-                ('outcome', models.CharField(blank=True, choices=[(tongban.core.cases.lifecycle.Outcome['NONE'], tongban.core.cases.lifecycle.Outcome['NONE']), (tongban.core.cases.lifecycle.Outcome['GRANTED'], tongban.core.cases.lifecycle.Outcome['GRANTED']), (tongban.core.cases.lifecycle.Outcome['REFUSED'], tongban.core.cases.lifecycle.Outcome['REFUSED']), (tongban.core.cases.lifecycle.Outcome['REJECTED'], tongban.core.cases.lifecycle.Outcome['REJECTED']), (tongban.core.cases.lifecycle.Outcome['WITHDRAWN'], tongban.core.cases.lifecycle.Outcome['WITHDRAWN']), (tongban.core.cases.lifecycle.Outcome['HANDED_OVER'], tongban.core.cases.lifecycle.Outcome['HANDED_OVER'])], max_length=12)),
-                ('step', models.CharField(blank=True, max_length=12)),
-                ('received_at', models.DateTimeField()),
-                ('started_on', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('working_days', models.PositiveSmallIntegerField(null=True)),
-                ('instant', models.BooleanField(default=False)),
-                ('due_on', models.DateField(null=True)),
-                ('provisional', models.BooleanField(default=False)),
-                ('stopped', models.BooleanField(default=False)),
-                ('yellow_from', models.DateField(null=True)),
-                ('half_on', models.DateField(null=True)),
-                ('warn_on', models.DateField(null=True)),
-                ('overdue_on', models.DateField(null=True)),
-                ('pledged', models.BooleanField(default=False)),
-                ('amount_fen', models.BigIntegerField(default=0)),
-                ('payment', models.CharField(blank=True, max_length=12)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='offices.office')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("query_code", models.CharField(max_length=8)),
+                ("region", models.CharField(max_length=12)),
+                ("item", models.CharField(max_length=60)),
+                ("item_number", models.PositiveSmallIntegerField()),
+                ("item_name", models.CharField(max_length=200)),
+                ("audience", models.CharField(max_length=20)),
+                ("terms_digest", models.CharField(max_length=64)),
+                ("channel", models.CharField(max_length=20)),
+                ("office_path", models.CharField(db_collation="C", max_length=200)),
+                ("received_path", models.CharField(db_collation="C", max_length=200)),
+                ("duplicate_key", models.CharField(max_length=64)),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("head", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                tongban.core.cases.lifecycle.State["DRAFT"],
+                                tongban.core.cases.lifecycle.State["DRAFT"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.State["OPEN"],
+                                tongban.core.cases.lifecycle.State["OPEN"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.State["WAITING"],
+                                tongban.core.cases.lifecycle.State["WAITING"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.State["SUSPENDED"],
+                                tongban.core.cases.lifecycle.State["SUSPENDED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.State["CLOSED"],
+                                tongban.core.cases.lifecycle.State["CLOSED"],
+                            ),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            (
+                                tongban.core.cases.lifecycle.Outcome["NONE"],
+                                tongban.core.cases.lifecycle.Outcome["NONE"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.Outcome["GRANTED"],
+                                tongban.core.cases.lifecycle.Outcome["GRANTED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.Outcome["REFUSED"],
+                                tongban.core.cases.lifecycle.Outcome["REFUSED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.Outcome["REJECTED"],
+                                tongban.core.cases.lifecycle.Outcome["REJECTED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.Outcome["WITHDRAWN"],
+                                tongban.core.cases.lifecycle.Outcome["WITHDRAWN"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.Outcome["HANDED_OVER"],
+                                tongban.core.cases.lifecycle.Outcome["HANDED_OVER"],
+                            ),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=12)),
+                ("received_at", models.DateTimeField()),
+                ("started_on", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("working_days", models.PositiveSmallIntegerField(null=True)),
+                ("instant", models.BooleanField(default=False)),
+                ("due_on", models.DateField(null=True)),
+                ("provisional", models.BooleanField(default=False)),
+                ("stopped", models.BooleanField(default=False)),
+                ("yellow_from", models.DateField(null=True)),
+                ("half_on", models.DateField(null=True)),
+                ("warn_on", models.DateField(null=True)),
+                ("overdue_on", models.DateField(null=True)),
+                ("pledged", models.BooleanField(default=False)),
+                ("amount_fen", models.BigIntegerField(default=0)),
+                ("payment", models.CharField(blank=True, max_length=12)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="offices.office",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="parties.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Command',
+            name="Command",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sender', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=80)),
-                ('digest', models.CharField(max_length=64)),
-                ('answer', models.JSONField(null=True)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sender", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=80)),
+                ("digest", models.CharField(max_length=64)),
+                ("answer", models.JSONField(null=True)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sender', 'key'), name='command_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sender", "key"), name="command_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, unique=True)),
-                ('region', models.CharField(max_length=12)),
-                ('item', models.CharField(max_length=60)),
-                ('item_name', models.CharField(max_length=200)),
-                ('audience', models.CharField(max_length=20)),
-                ('content', tongban.records.security.fields.EncryptedJSONField()),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('expires_on', models.DateField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='cases.case')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, unique=True)),
+                ("region", models.CharField(max_length=12)),
+                ("item", models.CharField(max_length=60)),
+                ("item_name", models.CharField(max_length=200)),
+                ("audience", models.CharField(max_length=20)),
+                ("content", tongban.records.security.fields.EncryptedJSONField()),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("expires_on", models.DateField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="parties.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
-                ('covers_pledges', models.BooleanField(default=False)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField()),
-                ('given_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('helper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates_held', to=settings.AUTH_USER_MODEL)),
-                ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates_given', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("covers_pledges", models.BooleanField(default=False)),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField()),
+                ("given_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "helper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates_held",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "principal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates_given",
+                        to="parties.party",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='case',
-            name='mandate',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.mandate'),
+            model_name="case",
+            name="mandate",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="cases.mandate",
+            ),
         ),
         migrations.CreateModel(
-            name='OpinionRequest',
+            name="OpinionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('desk', models.CharField(max_length=20)),
-                ('question', models.CharField(max_length=2000)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.BigIntegerField(null=True)),
-                ('due_on', models.DateField()),
-                ('given_at', models.DateTimeField(null=True)),
-                ('given_by', models.BigIntegerField(null=True)),
-                ('words', models.CharField(blank=True, max_length=2000)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("desk", models.CharField(max_length=20)),
+                ("question", models.CharField(max_length=2000)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.BigIntegerField(null=True)),
+                ("due_on", models.DateField()),
+                ("given_at", models.DateTimeField(null=True)),
+                ("given_by", models.BigIntegerField(null=True)),
+                ("words", models.CharField(blank=True, max_length=2000)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('material', models.CharField(max_length=60)),
-                ('name', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('clause', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('made', 'Made'), ('taken_back', 'Taken Back'), ('to_check', 'To Check'), ('kept', 'Kept'), ('false', 'False')], max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('check_due_on', models.DateField(null=True)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('method', models.CharField(blank=True, max_length=200)),
-                ('words', models.CharField(blank=True, max_length=2000)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='cases.case')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("material", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("clause", models.CharField(max_length=200)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("made", "Made"),
+                            ("taken_back", "Taken Back"),
+                            ("to_check", "To Check"),
+                            ("kept", "Kept"),
+                            ("false", "False"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("check_due_on", models.DateField(null=True)),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("method", models.CharField(blank=True, max_length=200)),
+                ("words", models.CharField(blank=True, max_length=2000)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledges",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pledges",
+                        to="parties.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PledgeBar',
+            name="PledgeBar",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('repaired_at', models.DateTimeField(null=True)),
-                ('words', models.CharField(blank=True, max_length=2000)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("repaired_at", models.DateTimeField(null=True)),
+                ("words", models.CharField(blank=True, max_length=2000)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24)),
-                ('region', models.CharField(max_length=12)),
-                ('item_name', models.CharField(max_length=200)),
-                ('subject', models.CharField(max_length=200)),
-                ('result', models.CharField(max_length=200)),
-                ('posted_at', models.DateTimeField()),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('sign_from', models.DateField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='posting', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=24)),
+                ("region", models.CharField(max_length=12)),
+                ("item_name", models.CharField(max_length=200)),
+                ("subject", models.CharField(max_length=200)),
+                ("result", models.CharField(max_length=200)),
+                ("posted_at", models.DateTimeField()),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("sign_from", models.DateField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posting",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('name', tongban.records.security.fields.EncryptedTextField()),
-                ('contact', tongban.records.security.fields.EncryptedTextField()),
-                ('words', models.CharField(max_length=2000)),
-                ('raised_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('upheld', models.BooleanField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=2000)),
-                ('posting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='cases.posting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("name", tongban.records.security.fields.EncryptedTextField()),
+                ("contact", tongban.records.security.fields.EncryptedTextField()),
+                ("words", models.CharField(max_length=2000)),
+                ("raised_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("upheld", models.BooleanField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=2000)),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="cases.posting",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recovery',
+            name="Recovery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_fen', models.BigIntegerField()),
-                ('opened_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('words', models.CharField(blank=True, max_length=2000)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='recovery', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("amount_fen", models.BigIntegerField()),
+                ("opened_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("words", models.CharField(blank=True, max_length=2000)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="recovery",
+                        to="cases.case",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alert',
+            name="Alert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('rung', 'Rung'), ('second_notice', 'Second Notice'), ('extra_material', 'Extra Material'), ('late_opinion', 'Late Opinion')], max_length=20)),
-                ('detail', models.CharField(max_length=200)),
-                ('office_path', models.CharField(db_collation='C', max_length=200)),
-                ('raised_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('settled_by', models.BigIntegerField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=2000)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alerts', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rung", "Rung"),
+                            ("second_notice", "Second Notice"),
+                            ("extra_material", "Extra Material"),
+                            ("late_opinion", "Late Opinion"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("detail", models.CharField(max_length=200)),
+                ("office_path", models.CharField(db_collation="C", max_length=200)),
+                ("raised_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("settled_by", models.BigIntegerField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=2000)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alerts",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', '-raised_at'], name='alert_by_kind')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'kind', 'detail'), name='alert_once')],
+                "indexes": [
+                    models.Index(fields=["kind", "-raised_at"], name="alert_by_kind")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "kind", "detail"), name="alert_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[(tongban.core.cases.lifecycle.EventKind['SUBMITTED'], tongban.core.cases.lifecycle.EventKind['SUBMITTED']), (tongban.core.cases.lifecycle.EventKind['ACCEPTED'], tongban.core.cases.lifecycle.EventKind['ACCEPTED']), (tongban.core.cases.lifecycle.EventKind['NOT_ACCEPTED'], tongban.core.cases.lifecycle.EventKind['NOT_ACCEPTED']), (tongban.core.cases.lifecycle.EventKind['NOTICE_SENT'], tongban.core.cases.lifecycle.EventKind['NOTICE_SENT']), (tongban.core.cases.lifecycle.EventKind['MATERIAL_ADDED'], tongban.core.cases.lifecycle.EventKind['MATERIAL_ADDED']), (tongban.core.cases.lifecycle.EventKind['FORM_CORRECTED'], tongban.core.cases.lifecycle.EventKind['FORM_CORRECTED']), (tongban.core.cases.lifecycle.EventKind['NOTICE_ANSWERED'], tongban.core.cases.lifecycle.EventKind['NOTICE_ANSWERED']), (tongban.core.cases.lifecycle.EventKind['BREACH_RECORDED'], tongban.core.cases.lifecycle.EventKind['BREACH_RECORDED']), (tongban.core.cases.lifecycle.EventKind['EVALUATED'], tongban.core.cases.lifecycle.EventKind['EVALUATED']), (tongban.core.cases.lifecycle.EventKind['REVIEWED'], tongban.core.cases.lifecycle.EventKind['REVIEWED']), (tongban.core.cases.lifecycle.EventKind['ASSESSED'], tongban.core.cases.lifecycle.EventKind['ASSESSED']), (tongban.core.cases.lifecycle.EventKind['NEGOTIATED'], tongban.core.cases.lifecycle.EventKind['NEGOTIATED']), (tongban.core.cases.lifecycle.EventKind['PUBLICITY_POSTED'], tongban.core.cases.lifecycle.EventKind['PUBLICITY_POSTED']), (tongban.core.cases.lifecycle.EventKind['OBJECTION_RAISED'], tongban.core.cases.lifecycle.EventKind['OBJECTION_RAISED']), (tongban.core.cases.lifecycle.EventKind['OBJECTION_SETTLED'], tongban.core.cases.lifecycle.EventKind['OBJECTION_SETTLED']), (tongban.core.cases.lifecycle.EventKind['PUBLICITY_ENDED'], tongban.core.cases.lifecycle.EventKind['PUBLICITY_ENDED']), (tongban.core.cases.lifecycle.EventKind['SIGNED'], tongban.core.cases.lifecycle.EventKind['SIGNED']), (tongban.core.cases.lifecycle.EventKind['PAYMENT_ORDERED'], tongban.core.cases.lifecycle.EventKind['PAYMENT_ORDERED']), (tongban.core.cases.lifecycle.EventKind['PAYMENT_FAILED'], tongban.core.cases.lifecycle.EventKind['PAYMENT_FAILED']), (tongban.core.cases.lifecycle.EventKind['PAID'], tongban.core.cases.lifecycle.EventKind['PAID']), (tongban.core.cases.lifecycle.EventKind['CLOSED'], tongban.core.cases.lifecycle.EventKind['CLOSED']), (tongban.core.cases.lifecycle.EventKind['WITHDRAWN'], tongban.core.cases.lifecycle.EventKind['WITHDRAWN']), (tongban.core.cases.lifecycle.EventKind['TRANSFERRED'], tongban.core.cases.lifecycle.EventKind['TRANSFERRED']), (tongban.core.cases.lifecycle.EventKind['EXTENDED'], tongban.core.cases.lifecycle.EventKind['EXTENDED']), (tongban.core.cases.lifecycle.EventKind['SUSPENDED'], tongban.core.cases.lifecycle.EventKind['SUSPENDED']), (tongban.core.cases.lifecycle.EventKind['RESUMED'], tongban.core.cases.lifecycle.EventKind['RESUMED']), (tongban.core.cases.lifecycle.EventKind['PLEDGE_MADE'], tongban.core.cases.lifecycle.EventKind['PLEDGE_MADE']), (tongban.core.cases.lifecycle.EventKind['PLEDGE_TAKEN_BACK'], tongban.core.cases.lifecycle.EventKind['PLEDGE_TAKEN_BACK']), (tongban.core.cases.lifecycle.EventKind['PLEDGE_CHECKED'], tongban.core.cases.lifecycle.EventKind['PLEDGE_CHECKED']), (tongban.core.cases.lifecycle.EventKind['DECISION_REVERSED'], tongban.core.cases.lifecycle.EventKind['DECISION_REVERSED']), (tongban.core.cases.lifecycle.EventKind['OPINION_ASKED'], tongban.core.cases.lifecycle.EventKind['OPINION_ASKED']), (tongban.core.cases.lifecycle.EventKind['OPINION_GIVEN'], tongban.core.cases.lifecycle.EventKind['OPINION_GIVEN']), (tongban.core.cases.lifecycle.EventKind['HANDED_OVER'], tongban.core.cases.lifecycle.EventKind['HANDED_OVER']), (tongban.core.cases.lifecycle.EventKind['DUPLICATE_JOINED'], tongban.core.cases.lifecycle.EventKind['DUPLICATE_JOINED']), (tongban.core.cases.lifecycle.EventKind['RUNG_FIRED'], tongban.core.cases.lifecycle.EventKind['RUNG_FIRED']), (tongban.core.cases.lifecycle.EventKind['DUE_MOVED'], tongban.core.cases.lifecycle.EventKind['DUE_MOVED'])], max_length=24)),
-                ('at', models.DateTimeField()),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('office', models.CharField(blank=True, max_length=20)),
-                ('channel', models.CharField(blank=True, max_length=20)),
-                ('data', models.JSONField()),
-                ('prev_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                tongban.core.cases.lifecycle.EventKind["SUBMITTED"],
+                                tongban.core.cases.lifecycle.EventKind["SUBMITTED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["ACCEPTED"],
+                                tongban.core.cases.lifecycle.EventKind["ACCEPTED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["NOT_ACCEPTED"],
+                                tongban.core.cases.lifecycle.EventKind["NOT_ACCEPTED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["NOTICE_SENT"],
+                                tongban.core.cases.lifecycle.EventKind["NOTICE_SENT"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "MATERIAL_ADDED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "MATERIAL_ADDED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "FORM_CORRECTED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "FORM_CORRECTED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "NOTICE_ANSWERED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "NOTICE_ANSWERED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "BREACH_RECORDED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "BREACH_RECORDED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["EVALUATED"],
+                                tongban.core.cases.lifecycle.EventKind["EVALUATED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["REVIEWED"],
+                                tongban.core.cases.lifecycle.EventKind["REVIEWED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["ASSESSED"],
+                                tongban.core.cases.lifecycle.EventKind["ASSESSED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["NEGOTIATED"],
+                                tongban.core.cases.lifecycle.EventKind["NEGOTIATED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PUBLICITY_POSTED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PUBLICITY_POSTED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "OBJECTION_RAISED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "OBJECTION_RAISED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "OBJECTION_SETTLED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "OBJECTION_SETTLED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PUBLICITY_ENDED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PUBLICITY_ENDED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["SIGNED"],
+                                tongban.core.cases.lifecycle.EventKind["SIGNED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PAYMENT_ORDERED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PAYMENT_ORDERED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PAYMENT_FAILED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PAYMENT_FAILED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["PAID"],
+                                tongban.core.cases.lifecycle.EventKind["PAID"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["CLOSED"],
+                                tongban.core.cases.lifecycle.EventKind["CLOSED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["WITHDRAWN"],
+                                tongban.core.cases.lifecycle.EventKind["WITHDRAWN"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["TRANSFERRED"],
+                                tongban.core.cases.lifecycle.EventKind["TRANSFERRED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["EXTENDED"],
+                                tongban.core.cases.lifecycle.EventKind["EXTENDED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["SUSPENDED"],
+                                tongban.core.cases.lifecycle.EventKind["SUSPENDED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["RESUMED"],
+                                tongban.core.cases.lifecycle.EventKind["RESUMED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["PLEDGE_MADE"],
+                                tongban.core.cases.lifecycle.EventKind["PLEDGE_MADE"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PLEDGE_TAKEN_BACK"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PLEDGE_TAKEN_BACK"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PLEDGE_CHECKED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "PLEDGE_CHECKED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "DECISION_REVERSED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "DECISION_REVERSED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["OPINION_ASKED"],
+                                tongban.core.cases.lifecycle.EventKind["OPINION_ASKED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["OPINION_GIVEN"],
+                                tongban.core.cases.lifecycle.EventKind["OPINION_GIVEN"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["HANDED_OVER"],
+                                tongban.core.cases.lifecycle.EventKind["HANDED_OVER"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "DUPLICATE_JOINED"
+                                ],
+                                tongban.core.cases.lifecycle.EventKind[
+                                    "DUPLICATE_JOINED"
+                                ],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["RUNG_FIRED"],
+                                tongban.core.cases.lifecycle.EventKind["RUNG_FIRED"],
+                            ),
+                            (
+                                tongban.core.cases.lifecycle.EventKind["DUE_MOVED"],
+                                tongban.core.cases.lifecycle.EventKind["DUE_MOVED"],
+                            ),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("office", models.CharField(blank=True, max_length=20)),
+                ("channel", models.CharField(blank=True, max_length=20)),
+                ("data", models.JSONField()),
+                ("prev_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'at'], name='event_by_kind')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'seq'), name='event_seq_once')],
+                "indexes": [models.Index(fields=["kind", "at"], name="event_by_kind")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "seq"), name="event_seq_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseFile',
+            name="CaseFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('material', models.CharField(max_length=60)),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.BigIntegerField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='cases.case')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("material", models.CharField(max_length=60)),
+                ("added_at", models.DateTimeField()),
+                ("added_by", models.BigIntegerField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'material', 'file'), name='case_file_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "material", "file"), name="case_file_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CaseForm',
+            name="CaseForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('content', tongban.records.security.fields.EncryptedJSONField()),
-                ('saved_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("content", tongban.records.security.fields.EncryptedJSONField()),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forms",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('case', 'digest'), name='case_form_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "digest"), name="case_form_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DraftFile',
+            name="DraftFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('material', models.CharField(max_length=60)),
-                ('added_at', models.DateTimeField()),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='cases.draft')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("material", models.CharField(max_length=60)),
+                ("added_at", models.DateTimeField()),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="cases.draft",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.storedfile",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('draft', 'material', 'file'), name='draft_file_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("draft", "material", "file"), name="draft_file_once"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='mandate_ends_after_it_begins'),
+            model_name="mandate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("from_on"))),
+                name="mandate_ends_after_it_begins",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['office_path', 'due_on', 'id'], name='case_open_by_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["office_path", "due_on", "id"],
+                name="case_open_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['due_on', 'id'], name='case_open_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["due_on", "id"],
+                name="case_open_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'closed'), _negated=True), fields=['step', 'due_on', 'id'], name='case_open_by_step'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=["step", "due_on", "id"],
+                name="case_open_by_step",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['party', '-received_at'], name='case_by_party'),
+            model_name="case",
+            index=models.Index(fields=["party", "-received_at"], name="case_by_party"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['account', '-received_at'], name='case_by_account'),
+            model_name="case",
+            index=models.Index(
+                fields=["account", "-received_at"], name="case_by_account"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['item', 'received_at'], name='case_by_item'),
+            model_name="case",
+            index=models.Index(fields=["item", "received_at"], name="case_by_item"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['closed_at'], name='case_by_close'),
+            model_name="case",
+            index=models.Index(fields=["closed_at"], name="case_by_close"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('party', 'item', 'duplicate_key'), name='case_open_once'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "closed"), _negated=True),
+                fields=("party", "item", "duplicate_key"),
+                name="case_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'closed'), ('outcome', ''), _connector='XOR'), name='case_closed_has_outcome'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "closed"), ("outcome", ""), _connector="XOR"
+                ),
+                name="case_closed_has_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='case_amount_not_negative'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gte", 0)),
+                name="case_amount_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinionrequest',
-            constraint=models.UniqueConstraint(fields=('case', 'code'), name='opinion_once'),
+            model_name="opinionrequest",
+            constraint=models.UniqueConstraint(
+                fields=("case", "code"), name="opinion_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pledge',
-            index=models.Index(fields=['state', 'check_due_on'], name='pledge_due'),
+            model_name="pledge",
+            index=models.Index(fields=["state", "check_due_on"], name="pledge_due"),
         ),
         migrations.AddConstraint(
-            model_name='pledgebar',
-            constraint=models.UniqueConstraint(condition=models.Q(('repaired_at', None)), fields=('party',), name='party_barred_once'),
+            model_name="pledgebar",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("repaired_at", None)),
+                fields=("party",),
+                name="party_barred_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='recovery_not_negative'),
+            model_name="recovery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_fen__gte", 0)), name="recovery_not_negative"
+            ),
         ),
     ]

@@ -62,14 +62,7 @@ def case_page(
     ``reveal`` shows sensitive fields in full: one's own, or after the look was
     recorded with its reason.
     """
-    record = (
-        Case.objects.select_related("office", "party", "owner", "assignee", "account")
-        .filter(number=number)
-        .first()
-    )
-    if record is None:
-        raise engine.CaseUnknown(number)
-    _check_reach(actor, record)
+    record = _within_reach(actor, number)
     events = engine.events_of(record)
     view = fold(events)
     terms = terms_by_digest(record.terms_digest)
@@ -120,6 +113,18 @@ def case_page(
         situations=view.situations,
         reasons=reasons_for(record.item, case_rules()),
     )
+
+
+def _within_reach(actor: Actor, number: str) -> Case:
+    record = (
+        Case.objects.select_related("office", "party", "owner", "assignee", "account")
+        .filter(number=number)
+        .first()
+    )
+    if record is None:
+        raise engine.CaseUnknown(number)
+    _check_reach(actor, record)
+    return record
 
 
 def _check_reach(actor: Actor, record: Case) -> None:
