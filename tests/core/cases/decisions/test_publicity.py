@@ -1,9 +1,11 @@
 """Publicity: its days, objections, and when signing becomes free."""
 
+from dataclasses import replace
+
 import pytest
 from tests.core.calendar.published import CALENDAR, day
 from tests.core.cases.decisions.test_handling import DESIGNATION, designation
-from tests.core.cases.samples import SIGNING_STEPS, Life, terms
+from tests.core.cases.samples import PUBLICITY, SIGNING_STEPS, Life, terms
 
 from tongban.core.cases.decisions.publicity import (
     AlreadyPosted,
@@ -58,8 +60,16 @@ def test_a_posting_names_its_days_and_is_made_once():
         post(case)
 
 
-def test_an_item_that_publicises_without_days_is_a_fault_of_its_policy():
-    of = terms(steps=SIGNING_STEPS, item="hospital-designation")
+@pytest.mark.parametrize(
+    "special",
+    [
+        (),
+        (replace(PUBLICITY, step=Step.ASSESS),),
+        (replace(PUBLICITY, working_days=None),),
+    ],
+)
+def test_an_item_that_publicises_without_days_is_a_fault_of_its_policy(special):
+    of = terms(steps=SIGNING_STEPS, item="hospital-designation", special_steps=special)
     with pytest.raises(ValueError, match="names no days"):
         post(designation(until=Step.NEGOTIATE), of=of)
 
