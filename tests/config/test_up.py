@@ -54,12 +54,24 @@ class Run:
         return code
 
 
-def _runs(pid: int) -> bool:
-    """Whether a process still does anything: one not yet reaped has no command."""
+def _command(pid: int) -> str:
+    """What a process runs; nothing when it ended, reaped or not."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes() != b""
+        words = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return False
+        return ""
+    return words.replace(b"\0", b" ").decode(errors="replace")
+
+
+def _answers_within(port: int, *, seconds: int) -> bool:
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            time.sleep(0.2)
+    return False
 
 
 def _free_port() -> int:
@@ -129,7 +141,7 @@ def test_a_signal_ends_every_process_that_was_started(home, number):
     code = run.stop(number)
 
     assert len(below) >= 4, "database, web, its workers, jobs"
-    assert [pid for pid in below if _runs(pid)] == []
+    assert [_command(pid) for pid in below if _command(pid)] == []
     assert not answers(socket_folder(home))
     assert code == 0
 
@@ -141,12 +153,12 @@ def test_nothing_outlives_a_parent_that_was_killed(home):
     run.stop(signal.SIGKILL)
     until = time.monotonic() + STOP_SECONDS_MAX
     while time.monotonic() < until:
-        left = [pid for pid in below if _runs(pid)]
+        left = {pid: _command(pid) for pid in below if _command(pid)}
         if not left:
             break
         time.sleep(0.1)
 
-    assert left == []
+    assert left == {}
 
 
 @pytest.mark.xdist_group("up")

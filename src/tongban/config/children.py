@@ -22,11 +22,15 @@ class TooManyRestarts(RuntimeError):
 
 @dataclass
 class Child:
-    """One program that should be running as long as we are."""
+    """One program that should be running as long as we are.
+
+    ``orphan_signal`` is what the kernel sends it when we are killed.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    orphan_signal: signal.Signals = signal.SIGTERM
     process: subprocess.Popen[bytes] | None = None
     restarts: deque[float] = field(default_factory=deque)
 
@@ -37,7 +41,7 @@ class Child:
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=lambda: bind_to_parent(signal.SIGTERM),  # noqa: PLW1509 - one prctl, no lock
+            preexec_fn=lambda: bind_to_parent(self.orphan_signal),  # noqa: PLW1509 - one prctl, no lock
         )
 
     def has_ended(self) -> bool:

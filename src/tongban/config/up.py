@@ -89,7 +89,8 @@ class Site:
                 *("--host", self.host, "--port", str(self.port)),
                 *("--workers", str(WEB_WORKERS)),
                 *("--blocking-threads", str(WEB_THREADS)),
-                *("--respawn-failed-workers", "--log-level", "warning"),
+                *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
+                *("--log-level", "warning"),
                 "tongban.config.wsgi:application",
             ],
             {"TONGBAN_DB_ROLE": "web", "PORT": str(self.port)},
@@ -97,7 +98,13 @@ class Site:
 
     def _worker(self) -> Child:
         quiet = {"TONGBAN_LOG_LEVEL": os.environ.get("TONGBAN_LOG_LEVEL", "WARNING")}
-        return Child("worker", worker_command(), {"TONGBAN_DB_ROLE": "owner", **quiet})
+        return Child(
+            "worker",
+            worker_command(),
+            {"TONGBAN_DB_ROLE": "owner", **quiet},
+            # With us the database goes too: a polite end would wait for it in vain.
+            orphan_signal=signal.SIGKILL,
+        )
 
     def _wait_until_serving(self) -> None:
         until = time.monotonic() + READY_SECONDS_MAX
