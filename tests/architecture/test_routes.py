@@ -58,7 +58,7 @@ def test_every_address_has_an_access_rule(address, callback):
     if address in PUBLIC_BY_DESIGN:
         return
     bare = [
-        target.__qualname__
+        getattr(target, "__qualname__", str(target))
         for target in _targets(callback)
         if not getattr(target, "access_rule", None)
     ]
