@@ -10,9 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.portals.citizen.apply import check, fill, papers, situation
 from tongban.portals.citizen.apply.work import Leaf, Work, work_of
-from tongban.portals.citizen.sending import envelope_of
+from tongban.portals.citizen.sending import KEY_FIELD, envelope_of
 from tongban.services.access.rules import applicants
-from tongban.services.cases.drafts import discard_draft
+from tongban.services.cases.drafts import (
+    DraftUnknown,
+    discard_draft,
+    submit_draft,
+)
 
 _PAGES: Final[Mapping[Leaf, Callable[[HttpRequest, Work], HttpResponse]]] = {
     Leaf.SITUATION: situation.answer,
@@ -31,12 +35,23 @@ def leaf(request: HttpRequest, code: str, name: str) -> HttpResponse:
         wanted = Leaf(name)
     except ValueError as unknown:
         raise Http404(name) from unknown
-    work = work_of(request, code)
+    try:
+        work = work_of(request, code)
+    except DraftUnknown:
+        if wanted is Leaf.CHECK and request.POST.get(KEY_FIELD):
+            return _same_receipt(request, code)
+        raise
     if wanted not in work.leaves:
         return redirect(work.url(work.leaves[0]))
     if wanted is not Leaf.SITUATION and work.unanswered:
         return redirect(work.url(Leaf.SITUATION))
     return _PAGES[wanted](request, work)
+
+
+def _same_receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer a second click on the last page with the receipt of the first."""
+    receipt = submit_draft(envelope_of(request), code=code)
+    return redirect("my-receipt", receipt.number)
 
 
 @applicants

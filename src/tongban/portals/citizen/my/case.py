@@ -1,6 +1,5 @@
 """One case as its applicant sees it: stages, due day and why, papers, timeline."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -16,8 +15,6 @@ from django.views.decorators.http import (
 )
 
 from tongban.core.cases.lifecycle import EventKind, Outcome
-from tongban.core.items.catalogue import Audience
-from tongban.core.refusals import Refusal
 from tongban.portals.citizen.apply.places import place_names
 from tongban.portals.citizen.my.cases import light_chip, state_chip
 from tongban.portals.citizen.sending import envelope_of, new_key
@@ -30,7 +27,6 @@ from tongban.services.cases.pledges import take_back_pledge
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.queries.page_values import CasePage, EventLine, FieldLine
 from tongban.services.files.queries import open_file
-from tongban.services.items.queries import terms_on
 from tongban.services.notices.operations import mark_read
 from tongban.services.notices.queries import MessageLine, messages_of_case
 from tongban.services.timekeeping.queries import now, today
@@ -140,7 +136,7 @@ class MyCasePage:
     def groups(self) -> tuple[FieldGroup, ...]:
         """The filled form, grouped."""
         groups: dict[str, list[tuple[str, str]]] = {}
-        for line in in_form_order(self.case):
+        for line in self.case.fields:
             groups.setdefault(line.group, []).append((line.title, _words(line)))
         return tuple(FieldGroup(name, tuple(rows)) for name, rows in groups.items())
 
@@ -222,17 +218,3 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> FileResponse:
 
 def _words(line: FieldLine) -> str:
     return place_names().get(line.shown, line.shown)
-
-
-def in_form_order(found: CasePage) -> tuple[FieldLine, ...]:
-    """Return the filled fields in the order of the item's present form."""
-    try:
-        terms = terms_on(found.item, Audience(found.audience), found.region, today())
-    except Refusal:
-        # The item was withdrawn since; its fields keep the order they were kept in.
-        return found.fields
-    properties = terms.form.get("properties", {})
-    order = list(properties) if isinstance(properties, Mapping) else []
-    known = {name: place for place, name in enumerate(order)}
-    last = len(known)
-    return tuple(sorted(found.fields, key=lambda line: known.get(line.name, last)))
