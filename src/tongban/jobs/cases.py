@@ -23,21 +23,20 @@ FAULTS_LOGGED_MAX: Final = 100
 @app.periodic(cron=EVERY_FIVE_MINUTES)
 @app.task(queue="deadlines", queueing_lock="sweep", pass_context=False)
 def sweep(timestamp: int) -> None:
-    """Fire the rungs that have come due and note late opinions."""
+    """Fire the rungs that have come due, note late opinions, move stopped cases."""
     moment = now()
     fired = deadlines.fire_rungs(moment)
     late = deadlines.note_late_opinions(moment)
+    deadlines.refresh_stopped(moment)
     log.info("sweep %s: %s rungs, %s late opinions", timestamp, fired, late)
 
 
 @app.periodic(cron=EVERY_NIGHT)
-@app.task(queue="nightly", queueing_lock="refresh", pass_context=False)
-def refresh(timestamp: int) -> None:
-    """Project stopped cases again and delete drafts whose days are over."""
-    moment = now()
-    stopped = deadlines.refresh_stopped(moment)
-    gone = drafts.delete_expired(moment.date())
-    log.info("refresh %s: %s stopped cases, %s old drafts", timestamp, stopped, gone)
+@app.task(queue="nightly", queueing_lock="tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """Delete drafts whose days are over."""
+    gone = drafts.delete_expired(now().date())
+    log.info("tidy %s: %s old drafts", timestamp, gone)
 
 
 @app.periodic(cron=EVERY_NIGHT)

@@ -125,7 +125,8 @@ def test_a_stopped_case_is_projected_again_every_night():
         notice=NewNotice((), ("accident",)),
     )
     then = Case.objects.get(number=number).due_on
-    assert refresh_stopped(at("2023-09-20")) == 1
+    assert refresh_stopped(at("2023-09-20")) == 0
+    assert refresh_stopped(at("2023-10-20")) == 1
     assert Case.objects.get(number=number).due_on > then
 
 

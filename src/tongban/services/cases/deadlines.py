@@ -155,10 +155,13 @@ def _move(number: str, envelope: Envelope, *, calendar: WorkCalendar, why: str) 
 
 
 def refresh_stopped(now: datetime) -> int:
-    """Project stopped cases again, whose due day moves with every day of waiting."""
+    """Project stopped cases again, whose due day moves with every day of waiting.
+
+    Only those whose stored day has passed need it before a list shows them.
+    """
     today_envelope = job_envelope(now, "refresh")
     refreshed = 0
-    stopped = Case.objects.filter(stopped=True, due_on__isnull=False)
+    stopped = Case.objects.filter(stopped=True, due_on__lt=today_envelope.today)
     for number in stopped.values_list("number", flat=True).order_by("pk"):
         with transaction.atomic():
             loaded = engine.load(number, today_envelope)

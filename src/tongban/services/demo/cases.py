@@ -19,6 +19,7 @@ from tongban.services.access.queries import actor_of
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import handling, intake, notices, teamwork
 from tongban.services.cases.content import NewCase
+from tongban.services.cases.deadlines import refresh_stopped
 from tongban.services.cases.envelope import CHINA, Envelope
 from tongban.services.demo.samples import (
     Subject,
@@ -114,7 +115,7 @@ def load_demo_cases(now: datetime) -> int:
     if Command.objects.filter(key=LAST_KEY).exists():
         return Case.objects.count()
     stage = Stage(now=now, actors=_actors(now))
-    items = {item.code: item for item in items_on(DEMO_CITY, now.date())}
+    items = {str(item.code): item for item in items_on(DEMO_CITY, now.date())}
     plays = {play.name: play for play in (*PLAYS, *DESIGNATION_PLAYS)}
     for place, (login, code, whom, name) in enumerate(PERSONAL, start=1_000):
         own = Party.objects.get(accounts__login_name=login)
@@ -122,6 +123,7 @@ def load_demo_cases(now: datetime) -> int:
     for place, (found, audience, play) in enumerate(_programme(now.date())):
         party = _party(audience, place)
         _play(stage, _Role(found, audience, party), play, place=place)
+    refresh_stopped(now)
     Command.objects.get_or_create(
         sender="system", key=LAST_KEY, defaults={"digest": "", "at": now}
     )

@@ -13,6 +13,7 @@ from tongban.services.cases.forms import properties_of
 DEMO_REGION: Final = "370705"
 FAR_REGION: Final = "110105"
 DEMO_AMOUNT: Final = "1280.50"
+DEMO_BIRTH: Final = date(1990, 1, 1)
 DEMO_BANK: Final = "示例银行潍坊支行"
 DEMO_ACCOUNT: Final = "6200000000000000"
 NAMED: Final = {"bank_name": DEMO_BANK, "institution_code": "H99000000001"}
@@ -77,7 +78,8 @@ def _value(name: str, rules: Mapping[str, Any], subject: Subject, today: date) -
     if kind == "boolean":
         return True
     if kind in ("integer", "number"):
-        return int(rules.get("minimum", 1)) or 1
+        least = int(rules.get("minimum", 1)) or 1
+        return today.year if name == "insured_year" else least
     if kind == "array":
         return [_row(rules["items"], subject, today)]
     return _text(name, rules, subject, today)
@@ -93,9 +95,13 @@ def _row(rules: Mapping[str, Any], subject: Subject, today: date) -> Json:
     return row
 
 
+def _day(name: str, today: date) -> date:
+    return DEMO_BIRTH if name == "born_on" else today - SOME_DAYS
+
+
 def _text(name: str, rules: Mapping[str, Any], subject: Subject, today: date) -> str:
     by_widget = {
-        "date": (today - SOME_DAYS).isoformat(),
+        "date": _day(name, today).isoformat(),
         "month": f"{today.replace(day=1) - timedelta(days=1):%Y-%m}",
         "money": DEMO_AMOUNT,
         "number": "1",

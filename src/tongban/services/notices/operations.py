@@ -9,6 +9,7 @@ from tongban.core.json_values import text_of
 from tongban.records.cases.models import Case
 from tongban.records.notices.models import Message
 from tongban.services.cases.forms import properties_of
+from tongban.services.items.citing import cite_text
 from tongban.services.messages.queries import sentences
 
 
@@ -62,7 +63,7 @@ def _filled(wording: str, case: Case, event: Event, terms: Terms) -> str:
         code=case.query_code,
         due="" if case.due_on is None else f"{case.due_on:%Y年%-m月%-d日}",
         words=text_of(event.data, "words") or text_of(event.data, "text"),
-        clause=text_of(event.data, "clause"),
+        clause=cite_text(text_of(event.data, "clause")),
         remedy=text_of(event.data, "remedy"),
         helper=text_of(event.data, "helper"),
         lacks=lacks,

@@ -45,7 +45,9 @@ from tongban.services.cases.words import (
     step_word,
     word,
 )
+from tongban.services.items.citing import cite, cite_text
 from tongban.services.items.pinning import terms_by_digest
+from tongban.services.items.queries import has_region, region_full_name
 
 MASKS: Final = {
     "id-number": mask_identifier,
@@ -212,6 +214,9 @@ def value_words(value: Json, rules: object) -> str:
         return "；".join(value_words(entry, {}) for entry in value)
     if isinstance(value, dict):
         return "，".join(value_words(entry, {}) for entry in value.values())
+    widget = rules.get("x-widget", "") if isinstance(rules, dict) else ""
+    if widget == "region" and isinstance(value, str) and has_region(value):
+        return region_full_name(value)
     choices = rules.get("oneOf", ()) if isinstance(rules, dict) else ()
     for choice in choices:
         if choice.get("const") == value:
@@ -238,7 +243,7 @@ def _materials(record: Case, view: CaseView, terms: Terms) -> tuple[MaterialLine
                 proof_word=word(f"proof.{proof.value}"),
                 files=tuple(files.get(material.code, ())),
                 pledge_text="" if material.pledge is None else material.pledge.text,
-                clause=f"{material.source.document} {material.source.clause}",
+                clause=cite(material.source.document, material.source.clause),
             )
         )
     return tuple(lines)
@@ -284,7 +289,7 @@ def _event_line(event: Event) -> EventLine:
         actor=event.actor_name,
         office=event.office,
         words=text_of(event.data, "words") or _reason(event),
-        clause=text_of(event.data, "clause"),
+        clause=cite_text(text_of(event.data, "clause")),
     )
 
 
