@@ -3,7 +3,7 @@
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.access.rights import Act
@@ -83,11 +83,34 @@ def submit_case(envelope: Envelope, new: NewCase) -> Receipt:
     faults = form_faults(terms, new.form, situations=new.situations)
     if faults:
         raise FormFaulty(faults)
+    return engine.answer(
+        command, _open_or_join(envelope, new, party=party, mandate=mandate, terms=terms)
+    )
+
+
+def _open_or_join(
+    envelope: Envelope,
+    new: NewCase,
+    *,
+    party: Party,
+    mandate: Mandate | None,
+    terms: Terms,
+) -> Receipt:
+    """Join the open case for the same thing, else open one.
+
+    Two applications sent at the same moment meet at the database's constraint;
+    the later one then joins.
+    """
     same = _open_twin(new)
-    if same is not None:
-        return engine.answer(command, _join(envelope, same))
-    receipt = _open(envelope, new, party=party, mandate=mandate, terms=terms)
-    return engine.answer(command, receipt)
+    if same is None:
+        try:
+            with transaction.atomic():
+                return _open(envelope, new, party=party, mandate=mandate, terms=terms)
+        except IntegrityError:
+            same = _open_twin(new)
+            if same is None:
+                raise
+    return _join(envelope, same)
 
 
 def _open(
