@@ -121,11 +121,9 @@ def _first_verdict(line: MaterialLine) -> str:
 
 
 def _more_situations(page: CasePage, typed: QueryDict) -> Iterator[Option]:
+    """Yield the answers not given; one of an exclusive question replaces the other."""
     chosen = typed.getlist(SITUATION)
     for group in page.terms.situations:
-        given = any(one.code in page.situations for one in group.options)
-        if given and not group.multiple:
-            continue
         for one in group.options:
             if one.code not in page.situations:
                 yield Option(one.code, one.name, group.question, one.code in chosen)

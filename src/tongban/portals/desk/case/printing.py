@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tongban.core.access.parties import PARTY_KIND_WORDS
+from tongban.core.items.catalogue import Step
 from tongban.portals.desk.doors import handlers
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.looks import record_look
@@ -33,6 +34,7 @@ class Paper:
     party: PartyCard
     party_kind: str
     received: tuple[MaterialLine, ...]
+    accepted: bool
     clerk: str
     printed_at: datetime
     crumbs: tuple[Crumb, ...]
@@ -67,6 +69,7 @@ def _paper(request: HttpRequest, number: str, *, reason: str) -> Paper:
         party=party,
         party_kind=PARTY_KIND_WORDS[party.kind],
         received=tuple(line for line in page.materials if line.proof != "none"),
+        accepted=_is_accepted(page),
         clerk=page.owner or actor.name,
         printed_at=now(),
         crumbs=(
@@ -80,6 +83,10 @@ def _paper(request: HttpRequest, number: str, *, reason: str) -> Paper:
 def _receipt_title(page: CasePage) -> str:
     if page.state == "closed" and page.outcome == "granted":
         return "办结通知书"
-    if page.started_on is not None:
-        return "受理通知书"
-    return "收件回执"
+    return "受理通知书" if _is_accepted(page) else "收件回执"
+
+
+def _is_accepted(page: CasePage) -> bool:
+    """Say whether 受理 is one of the item's steps and done."""
+    done = {line.step for line in page.steps if line.state == "done"}
+    return Step.ACCEPT.value in done

@@ -115,10 +115,9 @@ def _hand_in(sent: Sent) -> HttpResponse:
     request = sent.request
     work = _work_of(request, sent.code)
     faults = faults_by_field(work.terms, work.form, work.situations)
-    if faults:
-        return _shown(
-            request, work, Trouble(fields=faults, words="表单还有需要改的地方。")
-        )
+    if faults or work.unanswered:
+        trouble = Trouble(fields=faults, question="请选择一项")
+        return _shown(request, work, trouble)
     try:
         _prepare(sent, work)
         receipt = submit_draft(envelope_of(request), code=sent.code)
@@ -216,6 +215,6 @@ def _with(draft: DraftView, content: Mapping[str, Json]) -> DraftView:
 
 def _shown(request: HttpRequest, work: Work, trouble: Trouble) -> HttpResponse:
     page = sheet.sheet_page(work, trouble, key=fresh_key())
-    wrong = trouble.words or trouble.fields or trouble.uploads
+    wrong = page.problems or trouble.uploads
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "desk/fill.html", {"page": page}, status=status)

@@ -16,7 +16,7 @@ from tongban.core.items.catalogue import (
     Step,
     Terms,
 )
-from tongban.core.items.situations import materials_for
+from tongban.core.items.situations import materials_for, open_questions
 from tongban.core.json_values import Json, JsonObject, texts_of
 from tongban.portals.citizen.apply.form import (
     FillGroup,
@@ -120,6 +120,7 @@ class Trouble:
     """What went wrong with what was sent: in words, by field, by material."""
 
     words: str = ""
+    question: str = ""
     fields: Mapping[str, str] | None = None
     uploads: Mapping[str, str] | None = None
     more_rows: str = ""
@@ -146,14 +147,18 @@ def read_situations(terms: Terms, sent: QueryDict) -> frozenset[str]:
     )
 
 
-def questions_of(terms: Terms, answers: Iterable[str]) -> tuple[Field, ...]:
-    """Return the questions about the situation."""
+def questions_of(
+    terms: Terms, answers: Iterable[str], *, error: str
+) -> tuple[Field, ...]:
+    """Return the questions about the situation; an open one carries the error."""
     given = frozenset(answers)
+    waiting = {group.code for group in open_questions(terms, given)}
     return tuple(
         Field(
             name=SITUATION + group.code,
             label=group.question,
             kind=FieldKind.CHECKBOXES if group.multiple else FieldKind.RADIO,
+            error=error if group.code in waiting else "",
             required=not group.multiple,
             options=tuple(
                 Option(one.code, one.name, one.hint, chosen=one.code in given)
@@ -201,10 +206,8 @@ def sheet_page(work: Work, trouble: Trouble, *, key: str) -> SheetPage:
     """Return the counter form ready to be drawn."""
     terms, form = work.terms, work.form
     groups = _groups(work, form, trouble)
-    fields = [
-        one for group in groups for one in group.entries if isinstance(one, Field)
-    ]
-    problems = problems_of(fields)
+    questions = questions_of(terms, work.situations, error=trouble.question)
+    problems = (*problems_of(questions), *_form_problems(groups))
     if trouble.words:
         problems = (Problem(trouble.words), *problems)
     return SheetPage(
@@ -217,7 +220,7 @@ def sheet_page(work: Work, trouble: Trouble, *, key: str) -> SheetPage:
         steps_words=" → ".join(STEP_WORDS[step] for step in terms.steps),
         channels_words="、".join(CHANNEL_WORDS[one] for one in terms.channels),
         expires_on=work.draft.expires_on,
-        questions=questions_of(terms, work.situations),
+        questions=questions,
         groups=groups,
         materials=material_lines(work, errors=trouble.uploads or {}),
         unneeded=unneeded_files(work),
@@ -227,6 +230,16 @@ def sheet_page(work: Work, trouble: Trouble, *, key: str) -> SheetPage:
         key=key,
         version=work.draft.version,
         crumbs=(Crumb("窗口受理", "/desk/counter/"), Crumb(terms.name)),
+    )
+
+
+def _form_problems(groups: Iterable[FillGroup]) -> tuple[Problem, ...]:
+    """Return one line for each faulty field or list of rows, in page order."""
+    return tuple(
+        Problem(f"{entry.label}：{entry.error}", entry.id)
+        for group in groups
+        for entry in group.entries
+        if entry.error
     )
 
 
