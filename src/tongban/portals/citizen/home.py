@@ -15,6 +15,7 @@ from tongban.portals.shared.layout.fields import Field, fields_of
 from tongban.portals.shared.layout.frame import region_of
 from tongban.services.access.rules import actor_of_request, public
 from tongban.services.cases.queries.lists import Shelf, my_cases
+from tongban.services.demo.queries import DemoAccount, demo_accounts
 from tongban.services.items.queries import items_on
 from tongban.services.timekeeping.queries import today
 
@@ -41,6 +42,7 @@ class HomePage:
     progress_fields: tuple[Field, ...]
     openness: tuple[OpenRow, ...]
     to_correct: int
+    demo: tuple[DemoAccount, ...]
 
 
 @public
@@ -62,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         progress_fields=fields_of(ProgressForm()),
         openness=openness(region=region.code, today=day),
         to_correct=_to_correct(actor_of_request(request)),
+        demo=() if actor_of_request(request) else demo_accounts(),
     )
     return render(request, "citizen/home.html", {"page": page})
 
