@@ -93,8 +93,8 @@ def _rows(code: str, found: Trace) -> Iterator[str]:
             if clause.later:
                 text += f"（尚未实现：{clause.later}）"
             policy = _cell(f"policy/{name}" for name in clause.policy)
-            code, proof = _cell(clause.code), _proof(clause, found)
-            yield f"| {clause.id} | {text} | {policy} | {code} | {proof} |"
+            modules, proof = _cell(clause.code), _proof(clause, found)
+            yield f"| {clause.id} | {text} | {policy} | {modules} | {proof} |"
 
 
 def _proof(clause: Clause, found: Trace) -> str:
