@@ -8,11 +8,13 @@ no row.
 
 from typing import Final
 
+from django.db.models import Q
+
 OFFICE_PATH_SETTING: Final = "tongban.office_path"
 PARTY_IDS_SETTING: Final = "tongban.party_ids"
 ACCOUNT_ID_SETTING: Final = "tongban.account_id"
 
-_AFTER_EVERY_PATH: Final = "~"  # sorts after digits, letters and the slash
+AFTER_EVERY_PATH: Final = "~"  # sorts after digits, letters and the slash
 
 _PATH = f"nullif(current_setting('{OFFICE_PATH_SETTING}', true), '')"
 _PARTIES = f"nullif(current_setting('{PARTY_IDS_SETTING}', true), '')"
@@ -27,7 +29,7 @@ def office_below(column: str) -> str:
     It is a range, so an ordinary index on the column (collation C) serves it.
     """
     path = f'{column} COLLATE "C"'
-    return f"({path} >= {_PATH} AND {path} < {_PATH} || '{_AFTER_EVERY_PATH}')"
+    return f"({path} >= {_PATH} AND {path} < {_PATH} || '{AFTER_EVERY_PATH}')"
 
 
 def own_party(column: str) -> str:
@@ -43,3 +45,13 @@ def own_account(column: str) -> str:
 def any_of(*conditions: str) -> str:
     """Return the condition that holds when one of the given ones does."""
     return "(" + " OR ".join(conditions) + ")"
+
+
+def below(column: str, path: str) -> Q:
+    """Return the filter for rows whose path is this office or below it.
+
+    The same range as ``office_below``, for queries; an empty path finds nothing.
+    """
+    if not path:
+        return Q(pk__in=())
+    return Q(**{f"{column}__gte": path, f"{column}__lt": path + AFTER_EVERY_PATH})

@@ -21,6 +21,7 @@ from tongban.core.json_values import JsonObject, text_of
 from tongban.core.money import fen_from_yuan, plain_yuan
 from tongban.core.refusals import Refusal
 from tongban.records.payments.models import PaymentBatch, PaymentOrder
+from tongban.records.security.row_conditions import below
 from tongban.services.cases import engine
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.handling import staff_command
@@ -143,9 +144,9 @@ def make_batch(envelope: Envelope, *, orders: tuple[str, ...]) -> PaymentBatch:
     chosen = list(
         PaymentOrder.objects.select_for_update(of=("self",))
         .filter(
+            below("office_path", envelope.actor.office_path),
             number__in=orders,
             state=PaymentOrder.State.ORDERED,
-            office_path__startswith=envelope.actor.office_path,
         )
         .order_by("number")
     )
@@ -201,9 +202,8 @@ def batch_file(envelope: Envelope, *, number: str) -> str:
 
 
 def _batch(envelope: Envelope, number: str) -> PaymentBatch:
-    batch = PaymentBatch.objects.filter(
-        number=number, office_path__startswith=envelope.actor.office_path
-    ).first()
+    mine = below("office_path", envelope.actor.office_path)
+    batch = PaymentBatch.objects.filter(mine, number=number).first()
     if batch is None:
         raise BatchUnknown(number)
     return batch

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 
 from tongban.core.access.actor import Actor
 from tongban.records.payments.models import PaymentBatch, PaymentOrder
+from tongban.records.security.row_conditions import below
 
 ROWS_MAX: Final = 500
-AFTER_EVERY_PATH: Final = "~"
 
 
 def open_orders(actor: Actor) -> QuerySet[PaymentOrder]:
@@ -27,10 +27,8 @@ def failed_orders(actor: Actor) -> QuerySet[PaymentOrder]:
 
 def batches(actor: Actor) -> QuerySet[PaymentBatch]:
     """Return the bank files of the actor's office and below, the latest first."""
-    path = actor.office_path
-    return PaymentBatch.objects.filter(
-        office_path__gte=path, office_path__lt=path + AFTER_EVERY_PATH
-    ).order_by("-made_at")[:ROWS_MAX]
+    found = PaymentBatch.objects.filter(below("office_path", actor.office_path))
+    return found.order_by("-made_at")[:ROWS_MAX]
 
 
 def orders_of_batch(actor: Actor, number: str) -> QuerySet[PaymentOrder]:
@@ -39,11 +37,8 @@ def orders_of_batch(actor: Actor, number: str) -> QuerySet[PaymentOrder]:
 
 
 def _orders(actor: Actor) -> QuerySet[PaymentOrder]:
-    path = actor.office_path
     return (
-        PaymentOrder.objects.filter(
-            office_path__gte=path, office_path__lt=path + AFTER_EVERY_PATH
-        )
+        PaymentOrder.objects.filter(below("office_path", actor.office_path))
         .select_related("case", "batch")
         .order_by("ordered_at", "pk")
     )

@@ -16,12 +16,13 @@ from tongban.core.items.catalogue import Step
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case
 from tongban.records.parties.models import Party
+from tongban.records.security.row_conditions import below
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases.words import LightView, light_of, state_word, step_word
 
 PAGE_ROWS: Final = 20
 PAGE_ROWS_MAX: Final = 200
-AFTER_EVERY_PATH: Final = "~"
+AFTER_EVERY_NUMBER: Final = "~"
 NO_DUE: Final = date(9999, 12, 31)
 
 
@@ -193,9 +194,7 @@ def neighbours(
 
 
 def _in_office(actor: Actor) -> QuerySet[Case]:
-    path = actor.office_path
-    here = Q(office_path__gte=path, office_path__lt=path + AFTER_EVERY_PATH)
-    return Case.objects.filter(here) if path else Case.objects.none()
+    return Case.objects.filter(below("office_path", actor.office_path))
 
 
 def _narrowed(
@@ -208,7 +207,7 @@ def _narrowed(
         found = found.filter(step=chosen.step)
     if chosen.text:
         found = found.filter(
-            number__gte=chosen.text, number__lt=chosen.text + AFTER_EVERY_PATH
+            number__gte=chosen.text, number__lt=chosen.text + AFTER_EVERY_NUMBER
         )
     if chosen.party_id is not None:
         found = found.filter(party_id=chosen.party_id)

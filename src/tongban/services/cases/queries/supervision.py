@@ -10,7 +10,7 @@ from tongban.core.access.actor import Actor
 from tongban.core.access.masking import mask_name
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Alert, Mandate, Pledge, PledgeBar, Recovery
-from tongban.services.cases.queries.lists import AFTER_EVERY_PATH
+from tongban.records.security.row_conditions import below
 from tongban.services.cases.words import word
 
 ROWS_MAX: Final = 200
@@ -35,10 +35,8 @@ def alerts(
     actor: Actor, *, kind: str = "", settled: bool | None = False
 ) -> tuple[AlertRow, ...]:
     """Return the alerts of the actor's office and below, the latest first."""
-    path = actor.office_path
-    found = Alert.objects.filter(
-        office_path__gte=path, office_path__lt=path + AFTER_EVERY_PATH
-    ).select_related("case")
+    mine = below("office_path", actor.office_path)
+    found = Alert.objects.filter(mine).select_related("case")
     if kind:
         found = found.filter(kind=kind)
     if settled is not None:
@@ -67,13 +65,9 @@ def _detail(alert: Alert) -> str:
 
 def pledges_to_check(actor: Actor) -> QuerySet[Pledge]:
     """Return the pledges waiting for their check, the soonest first."""
-    path = actor.office_path
+    mine = below("case__office_path", actor.office_path)
     return (
-        Pledge.objects.filter(
-            state=Pledge.State.TO_CHECK,
-            case__office_path__gte=path,
-            case__office_path__lt=path + AFTER_EVERY_PATH,
-        )
+        Pledge.objects.filter(mine, state=Pledge.State.TO_CHECK)
         .select_related("case", "party")
         .order_by("check_due_on", "pk")[:ROWS_MAX]
     )
