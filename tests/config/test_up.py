@@ -29,9 +29,9 @@ class Run:
 
     home: Path
     port: int
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     seconds: float
-    lines: list[str]
+    log: Path
 
     def children(self) -> set[int]:
         """Every process below ours, at any depth."""
@@ -48,10 +48,7 @@ class Run:
     def stop(self, number: int) -> int:
         """Send a signal and return the exit code."""
         self.process.send_signal(number)
-        code = self.process.wait(STOP_SECONDS_MAX)
-        if self.process.stdout is not None:
-            self.process.stdout.close()
-        return code
+        return self.process.wait(STOP_SECONDS_MAX)
 
 
 def _command(pid: int) -> str:
@@ -90,21 +87,22 @@ def _environment(home: Path) -> dict[str, str]:
 
 def _up(home: Path) -> Run:
     port = _free_port()
+    log = home / f"run-{port}.log"
     began = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tongban.config", "up", "--port", str(port)],
-        env=_environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout is not None
-    lines = []
-    for line in process.stdout:
-        lines.append(line)
-        if READY.search(line):
-            return Run(home, port, process, time.monotonic() - began, lines)
-    pytest.fail("".join(lines))
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tongban.config", "up", "--port", str(port)],
+            env=_environment(home),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    while process.poll() is None and time.monotonic() - began < FIRST_SECONDS_MAX:
+        if READY.search(log.read_text()):
+            return Run(home, port, process, time.monotonic() - began, log)
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    pytest.fail(log.read_text())
 
 
 @pytest.fixture(scope="module")
