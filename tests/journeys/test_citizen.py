@@ -164,6 +164,21 @@ def test_the_same_in_the_elder_layout_on_a_phone(
     assert _sideways(page) == 0
 
 
+@pytest.mark.clause("SD28-16")
+def test_answers_make_the_materials_exact_as_they_are_ticked(
+    site: str, page: Page
+) -> None:
+    page.goto(site + "/items/inpatient-reimbursement/?as=resident")
+    expect(page.get_by_text("急诊时要").first).to_be_visible()
+    for answer in ("意外伤害", "不是急诊", "本人办理"):
+        page.get_by_label(answer).check()
+        expect(page.get_by_label(answer)).to_be_checked()
+
+    expect(page.get_by_text("需要 5 样材料")).to_be_visible()
+    assert "s.cause=accident" in page.url
+    expect(page.get_by_text("急诊时要")).to_have_count(0)
+
+
 @pytest.mark.parametrize("elder", [False, True], ids=["ordinary", "elder"])
 def test_public_pages_fit_a_phone_and_pass_the_accessibility_check(
     site: str, page: Page, accessibility_faults: Callable[[], list[str]], *, elder: bool

@@ -66,7 +66,7 @@ def test_a_wrong_code_tells_nothing_about_the_case(case):
 
 
 def test_an_unknown_number_gives_the_same_answer_as_a_wrong_code(case):
-    unknown = words(asked("370700202309119999", "123456"))
+    unknown = words(asked("3707002023091199999999", "123456"))
 
     assert "办件编号和查询码不一致" in unknown
 
