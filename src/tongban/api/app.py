@@ -1,10 +1,27 @@
 """The open interface of the platform: /api/v1."""
 
+from typing import Final
+
 from ninja import NinjaAPI
 
-from tongban.api import clock, items
+from tongban.api import (
+    cases,
+    clock,
+    drafts,
+    handling,
+    items,
+    payments,
+    people,
+    public,
+    publicity,
+    teamwork,
+)
+from tongban.api.authentication import BearerToken, SessionCookie
 from tongban.api.problems import add_problem_handlers
 from tongban.api.reading import StrictParser
+
+OPEN: Final = (items, clock, public)
+SIGNED_IN: Final = (cases, handling, publicity, teamwork, drafts, people, payments)
 
 api = NinjaAPI(
     title="通办 医保经办服务接口",
@@ -17,7 +34,10 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     parser=StrictParser(),
+    auth=[BearerToken(), SessionCookie()],
 )
 add_problem_handlers(api)
-api.add_router("", items.router)
-api.add_router("", clock.router)
+for _door in OPEN:
+    api.add_router("", _door.router, auth=None)
+for _door in SIGNED_IN:
+    api.add_router("", _door.router)

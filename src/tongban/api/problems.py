@@ -13,6 +13,7 @@ from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
 )
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -50,6 +51,12 @@ class RequestKeyMissing(Refusal):
     """A command comes with a request key of the caller's choice."""
 
     code = "api.request_key_missing"
+
+
+class VersionMissing(Refusal):
+    """A command on a case says which version of it the sender saw."""
+
+    code = "api.version_missing"
 
 
 class RecordUnknown(Refusal):
@@ -95,6 +102,7 @@ def add_problem_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _unreadable)
     api.add_exception_handler(RequestDataTooBig, _too_large)
     api.add_exception_handler(SuspiciousOperation, _suspicious)
+    api.add_exception_handler(DataError, _suspicious)
     api.add_exception_handler(ObjectDoesNotExist, _unknown)
     api.add_exception_handler(Http404, _unknown)
 
@@ -115,6 +123,8 @@ def _faulty(
     errors = [_error_of(entry) for entry in found]
     if {"where": f"header.{KEY_HEADER}", "kind": "missing"} in errors:
         return answer_refusal(request, RequestKeyMissing("Send Idempotency-Key."))
+    if {"where": f"header.{VERSION_HEADER}", "kind": "missing"} in errors:
+        return answer_refusal(request, VersionMissing("Send If-Match."))
     return answer_refusal(
         request, RequestFaulty("Parts of the request are wrong."), errors=errors
     )
