@@ -23,7 +23,9 @@ from tongban.config.main import prepare_django
 prepare_django()
 from django.conf import settings
 from tongban.config.preparation import check_policy
+from tongban.policy.trace import load_clauses
 from tongban.services.demo import roster
+load_clauses(settings.TONGBAN_POLICY)
 check_policy(settings.TONGBAN_POLICY)
 roster.offices(), roster.units(), roster.logins()
 print("\\n".join(opened))
