@@ -9,7 +9,13 @@ from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from tests.portals.citizen.visitors import hidden, plain, signed_in, words
-from tests.services.cases.stage import envelope, submitted
+from tests.services.cases.stage import (
+    INJURY,
+    PAPERS,
+    envelope,
+    inpatient_form,
+    submitted,
+)
 
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case
@@ -84,3 +90,27 @@ def identifier_of(login_name: str) -> str:
     account = Account.objects.select_related("party").get(login_name=login_name)
     assert account.party is not None
     return str(account.party.identifier)
+
+
+def page_of(client: Client, number: str) -> HttpResponse:
+    return client.get(f"/desk/cases/{number}/")
+
+
+def told(client: Client, number: str, **fields: object) -> HttpResponse:
+    """Send a one-time notice from the page."""
+    return send(client, number, "notice", **fields)
+
+
+def waiting_after_accident(clerk: Client) -> str:
+    number = handed_in(
+        situations=("accident", "planned", "self"),
+        papers=PAPERS,
+        form=inpatient_form(**INJURY),
+        incomplete=True,
+    )
+    sent = {
+        "judge.medical-record-copy": "missing",
+        "judge.third-party-payment": "missing",
+    }
+    told(clerk, number, **sent)
+    return number

@@ -7,31 +7,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.portals.desk.staff import (
     PDF,
     accepted,
-    at_desk,
     case_of,
     handed_in,
     identifier_of,
     move_clock,
+    page_of,
     send,
+    waiting_after_accident,
     words,
 )
-from tests.services.cases.stage import INJURY, PAPERS, inpatient_form
+from tests.services.cases.stage import inpatient_form
 
-from tongban.records.accounts.models import Account
 from tongban.records.audit.models import AccessLook
-from tongban.records.cases.models import Alert
 from tongban.services.items.queries import region_named
 
 CLAUSE = "SD28 16"
-
-
-def page_of(client, number: str):
-    return client.get(f"/desk/cases/{number}/")
-
-
-def told(client, number: str, **fields: object):
-    """Send a one-time notice from the page."""
-    return send(client, number, "notice", **fields)
 
 
 # --- what is shown ---------------------------------------------------------
@@ -189,185 +179,6 @@ def test_pressing_a_button_twice_does_it_once(reviewer):
 def test_an_invented_command_is_refused_in_words(reviewer):
     answer = send(reviewer, accepted(), "explode")
     assert "没有这个操作" in words(answer)
-
-
-# --- the one-time notice ---------------------------------------------------
-
-
-@pytest.mark.clause("CN39-十二")
-def test_everything_is_told_at_once_and_the_clock_stops(reviewer):
-    number = accepted()
-    answer = told(
-        reviewer,
-        number,
-        **{
-            "judge.medical-invoice": "wrong",
-            "cure.medical-invoice": "请补盖医院收费章",
-            "judge.fee-list": "outdated",
-            "judge.discharge-record": "good",
-            "field": ["field:bank_name"],
-            "cure.field:bank_name": "请写到支行",
-        },
-    )
-    page = words(answer)
-    assert "一次性告知已发出" in page
-    assert "请补盖医院收费章" in page
-    assert "请写到支行" in page
-    case = case_of(number)
-    assert (case.state, case.stopped) == ("waiting", True)
-
-
-def test_a_notice_with_nothing_in_it_is_refused(reviewer):
-    answer = told(reviewer, accepted(), **{"judge.fee-list": "good"})
-    assert "没有需要补正的内容" in words(answer)
-
-
-@pytest.mark.clause("SD28-16", "CN39-十二")
-def test_a_wrong_situation_is_put_right_and_brings_its_papers_and_fields(reviewer):
-    number = accepted()
-    assert "意外伤害" in words(page_of(reviewer, number))
-    page = words(told(reviewer, number, situation=["accident"]))
-    assert "第三方赔付材料：缺少" in page
-    assert "受伤日期：缺少" in page
-
-
-def cured(clerk, number: str):
-    sent = {"cured": ["medical-invoice"]}
-    return send(clerk, number, "cure", **sent)
-
-
-@pytest.mark.clause("CN39-十二")
-def test_a_second_notice_needs_the_supervisor_and_becomes_a_breach(
-    clerk, reviewer, supervisor
-):
-    number = accepted()
-    told(reviewer, number, **{"judge.medical-invoice": "wrong"})
-    assert "办理时限继续计算" in words(cured(clerk, number))
-    second = told(
-        reviewer, number, **{"judge.fee-list": "wrong", "cure.fee-list": "请盖章"}
-    )
-    assert "不能再次要求补正" in words(second)
-    assert 'value="请盖章"' in second.content.decode()
-    assert 'name="judge.fee-list" value="wrong" checked' in second.content.decode()
-    allowed = told(
-        supervisor,
-        number,
-        **{"judge.fee-list": "wrong", "late_reason": "医院系统故障后发现"},
-    )
-    assert "一次性告知已发出" in words(allowed)
-    assert Alert.objects.get().kind == "second_notice"
-
-
-# --- taking in what was asked for ------------------------------------------
-
-
-def waiting_after_accident(clerk) -> str:
-    number = handed_in(
-        situations=("accident", "planned", "self"),
-        papers=PAPERS,
-        form=inpatient_form(**INJURY),
-        incomplete=True,
-    )
-    sent = {
-        "judge.medical-record-copy": "missing",
-        "judge.third-party-payment": "missing",
-    }
-    told(clerk, number, **sent)
-    return number
-
-
-@pytest.mark.clause("SD28-16", "PT25-13")
-def test_one_lack_is_cured_by_pledge_and_one_by_a_scan(clerk):
-    number = waiting_after_accident(clerk)
-    scan = SimpleUploadedFile("病历.pdf", PDF, "application/pdf")
-    first = send(clerk, number, "cure", pledged=["third-party-payment"])
-    assert "还有内容没有补齐" in words(first)
-    sent = {"upload.medical-record-copy": scan}
-    second = send(clerk, number, "cure", **sent)
-    assert "补正材料已收齐" in words(second)
-    case = case_of(number)
-    assert (case.state, case.pledged) == ("open", True)
-
-
-def test_a_wrong_field_is_corrected_at_the_window(clerk, reviewer):
-    number = accepted()
-    told(reviewer, number, field=["field:bank_name"])
-    page = page_of(clerk, number).content.decode()
-    assert 'name="bank_name"' in page
-    answer = send(clerk, number, "cure", bank_name="示例银行寿光支行")
-    assert "补正材料已收齐" in words(answer)
-    assert "示例银行寿光支行" in words(answer)
-
-
-def test_a_reviewer_sees_what_is_waited_for_but_takes_nothing_in(clerk, reviewer):
-    number = waiting_after_accident(clerk)
-    page = words(page_of(reviewer, number))
-    assert "等待申请人补正" in page
-    assert "收取补正材料" not in page
-
-
-def test_the_notice_can_be_printed(clerk):
-    number = waiting_after_accident(clerk)
-    page = words(clerk.get(f"/desk/cases/{number}/notice/"))
-    assert "一次性告知书" in page
-    assert "第三方赔付材料" in page
-    assert "也可以签署书面承诺代替" in page
-
-
-# --- other hands and other days --------------------------------------------
-
-
-def test_another_desk_is_asked_and_answers(reviewer):
-    number = accepted()
-    asked = send(
-        reviewer, number, "ask", desk="370705", words="是否已在省外结算？", days="3"
-    )
-    assert "已发出会办征求" in words(asked)
-    opinion = case_of(number).opinions.get()
-    blocked = send(reviewer, number, "approve", amount="100")
-    assert "征求的意见还没有答复" in words(blocked)
-    answer = send(
-        at_desk("finance1"), number, "opine", about=opinion.code, words="没有结算"
-    )
-    assert "意见已提交" in words(answer)
-    assert "答：没有结算" in words(page_of(reviewer, number))
-
-
-@pytest.mark.parametrize("days", ["0", "11", "两"])
-def test_the_limit_of_an_opinion_is_checked(reviewer, days):
-    number = accepted()
-    answer = send(reviewer, number, "ask", desk="370705", words="问", days=days)
-    assert answer.status_code == 409
-    assert not case_of(number).opinions.exists()
-
-
-@pytest.mark.clause("CN39-十二")
-def test_a_case_is_handed_over_and_the_first_contact_stays(clerk):
-    number = handed_in()
-    colleague = Account.objects.get(login_name="clerk2")
-    page = send(clerk, number, "hand-over", assignee=str(colleague.pk), words="休假")
-    case = case_of(number)
-    assert "办件已移交" in words(page)
-    assert (case.owner.login_name, case.assignee.login_name) == ("clerk1", "clerk2")
-
-
-def test_a_case_is_passed_on_to_the_office_in_charge(clerk):
-    number = handed_in()
-    answer = send(clerk, number, "transfer", office="370705", words="属奎文区")
-    assert "已转送主管机构" in words(answer)
-    assert case_of(number).outcome == "handed_over"
-
-
-def test_a_case_is_suspended_with_a_reason_and_goes_on(reviewer):
-    number = accepted()
-    send(reviewer, number, "suspend", words="等待法院判决")
-    assert case_of(number).state == "suspended"
-    send(reviewer, number, "resume", words="判决已生效")
-    assert case_of(number).state == "open"
-
-
-def test_extending_is_not_offered_without_a_basis(reviewer):
-    assert "延长办理时限" not in words(page_of(reviewer, accepted()))
 
 
 # --- files -----------------------------------------------------------------

@@ -52,16 +52,23 @@ def test_the_ladder_of_warnings_stands_on_the_list(supervisor):
     assert number in page
 
 
-def test_an_alert_is_settled_with_an_answer_and_leaves_the_open_list(supervisor):
-    overdue()
-    alert = Alert.objects.order_by("pk").first()
-    silent = press(supervisor, "/desk/watch/", alert=str(alert.pk), words=" ")
+def test_a_ladder_is_one_line_and_is_settled_with_one_answer(supervisor):
+    number = overdue()
+    page = supervisor.get("/desk/watch/")
+    assert "时限过半 → 时限用去八成 → 今天到期 → 已经超期" in words(page)
+    ids = re.findall(r'name="alert" value="(\d+)"', page.content.decode())
+    silent = press(supervisor, "/desk/watch/", alert=ids, words=" ")
     assert "请写明处理情况" in words(silent)
-    press(supervisor, "/desk/watch/", alert=str(alert.pk), words="已约谈经办人")
-    alert.refresh_from_db()
-    assert (alert.answer, alert.settled_at is None) == ("已约谈经办人", False)
+    press(supervisor, "/desk/watch/", alert=ids, words="已约谈经办人")
+    assert set(Alert.objects.values_list("answer", flat=True)) == {"已约谈经办人"}
+    assert number not in words(supervisor.get("/desk/watch/"))
     settled = supervisor.get("/desk/watch/", {"settled": "yes"})
     assert "已约谈经办人" in words(settled)
+
+
+def test_an_alert_nobody_knows_is_not_settled(supervisor):
+    answer = press(supervisor, "/desk/watch/", alert=["999"], words="好")
+    assert answer.status_code == 404
 
 
 def test_alerts_are_narrowed_by_kind(supervisor):

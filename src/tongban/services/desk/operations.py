@@ -1,4 +1,4 @@
-"""Settling a line of the supervision list with the supervisor's answer."""
+"""Settling lines of the supervision list with the supervisor's answer."""
 
 from typing import Final
 
@@ -31,17 +31,26 @@ class AnswerNeeded(Refusal):
 
 
 @transaction.atomic
-def settle_alert(envelope: Envelope, *, alert_id: int, words: str) -> None:
-    """Settle an alert with what was done; settling it twice changes nothing.
+def settle_alerts(
+    envelope: Envelope, *, alert_ids: tuple[int, ...], words: str
+) -> None:
+    """Settle alerts with what was done, all or none; twice changes nothing.
 
-    Refuses who may not watch over the office of the alert's case.
+    Refuses who may not watch over the offices of the alerts' cases.
     """
-    alert = Alert.objects.select_for_update().filter(pk=alert_id).first()
-    if alert is None:
+    found = Alert.objects.select_for_update().filter(pk__in=alert_ids).order_by("pk")
+    alerts = list(found)
+    if not alerts or len(alerts) != len(set(alert_ids)):
         raise AlertUnknown
-    check_may(envelope.actor, Act.SPOT_CHECK, office_path=alert.office_path)
+    for alert in alerts:
+        check_may(envelope.actor, Act.SPOT_CHECK, office_path=alert.office_path)
     if not words.strip():
         raise AnswerNeeded
+    for alert in alerts:
+        _settle(alert, envelope, words=words)
+
+
+def _settle(alert: Alert, envelope: Envelope, *, words: str) -> None:
     if alert.settled_at is not None:
         return
     alert.settled_at = envelope.now

@@ -11,7 +11,7 @@ from tongban.core.access.masking import mask_name
 from tongban.core.access.rights import Act, check_may
 from tongban.records.accounts.models import Account
 from tongban.records.audit.models import AccessLook
-from tongban.records.cases.models import Case, Mandate, Posting
+from tongban.records.cases.models import Case, Mandate
 from tongban.records.offices.models import Office
 from tongban.services.items.queries import extra_material_attempts, items_on
 
@@ -92,12 +92,6 @@ def office_path_of_case(number: str) -> str:
     """Return the path of the office that handles a case; empty when unknown."""
     paths = Case.objects.filter(number=number).values_list("office_path", flat=True)
     return paths.first() or ""
-
-
-def posting_last_day(number: str) -> date | None:
-    """Return the last day a case's result hangs out, if it was posted."""
-    days = Posting.objects.filter(case__number=number)
-    return days.values_list("last_on", flat=True).first()
 
 
 def mandates_of_region(actor: Actor, *, today: date) -> tuple[MandateLine, ...]:

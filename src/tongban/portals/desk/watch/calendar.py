@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
+from itertools import groupby
 from typing import Final
 
 from django.contrib import messages
@@ -34,9 +35,9 @@ LOAD: Final = "load"
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """One year of the calendar in force; provisional until its notice is loaded."""
+    """Years of the calendar in force that rest on the same notice or law."""
 
-    year: int
+    years: str
     source: str
     provisional: bool
 
@@ -75,10 +76,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     except Refusal as no:
         refusal = no
     page = CalendarPage(
-        years=tuple(
-            YearLine(days.year, days.source, days.provisional)
-            for days in work_calendar().years
-        ),
+        years=_years(),
         text=text,
         preview=preview,
         problem="" if refusal is None else sentence_of(refusal),
@@ -87,6 +85,17 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     )
     status = HTTPStatus.OK if refusal is None else status_of(refusal)
     return render(request, "desk/calendar.html", {"page": page}, status=status)
+
+
+def _years() -> tuple[YearLine, ...]:
+    """Return the years on file, those of one source together, the latest first."""
+    lines = []
+    same = groupby(work_calendar().years, key=lambda one: (one.source, one.provisional))
+    for (source, provisional), of_one in same:
+        years = [days.year for days in of_one]
+        span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+        lines.append(YearLine(span, source, provisional))
+    return tuple(reversed(lines))
 
 
 def _load(request: HttpRequest, text: str) -> int:

@@ -1,5 +1,6 @@
 """Supervision: alerts with their answers, breaches, extra materials, mandates."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.core.refusals import Refusal
 from tongban.portals.desk.doors import supervisors
-from tongban.portals.desk.sending import envelope_of, fresh_key, whole, words
+from tongban.portals.desk.sending import envelope_of, fresh_key, words
 from tongban.portals.desk.watch.tabs import Tab, tabs
 from tongban.portals.shared.layout.fields import Option
 from tongban.portals.shared.layout.parts import Chip, Crumb, Tone
@@ -21,7 +22,7 @@ from tongban.portals.shared.refusals import status_of
 from tongban.services.access.rules import acting
 from tongban.services.cases.queries.supervision import AlertRow, alerts, recoveries
 from tongban.services.cases.words import word
-from tongban.services.desk.operations import settle_alert
+from tongban.services.desk.operations import settle_alerts
 from tongban.services.desk.queries import (
     ExtraAttempt,
     MandateLine,
@@ -49,10 +50,12 @@ STANDINGS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class ShownAlert:
-    """One alert with the chip of its kind."""
+class CaseAlerts:
+    """The alerts of one kind about one case, the newest first."""
 
-    row: AlertRow
+    newest: AlertRow
+    ids: tuple[int, ...]
+    details: str
     chip: Chip
 
 
@@ -61,7 +64,7 @@ class AlertsPage:
     """Open or settled alerts of one kind or all."""
 
     tabs: tuple[Tab, ...]
-    lines: tuple[ShownAlert, ...]
+    lines: tuple[CaseAlerts, ...]
     kinds: tuple[Option, ...]
     settled: bool
     key: str
@@ -77,11 +80,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            settle_alert(
-                envelope_of(request),
-                alert_id=whole(request.POST, "alert", field="提醒"),
-                words=words(request.POST, "words"),
-            )
+            _settle(request)
         except Refusal as no:
             refusal = no
         else:
@@ -92,10 +91,7 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     wanted = kind if kind in ALERT_KINDS else ""
     page = AlertsPage(
         tabs=tabs("desk-watch"),
-        lines=tuple(
-            ShownAlert(row, Chip(row.kind_word, *ALERT_TONES[row.kind]))
-            for row in alerts(acting(request), kind=wanted, settled=settled)
-        ),
+        lines=_by_case(alerts(acting(request), kind=wanted, settled=settled)),
         kinds=tuple(
             Option(one, word(f"alert.{one}"), chosen=one == wanted)
             for one in ALERT_KINDS
@@ -107,6 +103,35 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     )
     status = HTTPStatus.OK if refusal is None else status_of(refusal)
     return render(request, "desk/alerts.html", {"page": page}, status=status)
+
+
+def _settle(request: HttpRequest) -> None:
+    """Settle every alert of the line with one answer, all or none of them."""
+    ids = [int(one) for one in request.POST.getlist("alert") if one.isdecimal()]
+    settle_alerts(
+        envelope_of(request), alert_ids=tuple(ids), words=words(request.POST, "words")
+    )
+
+
+def _by_case(rows: Iterable[AlertRow]) -> tuple[CaseAlerts, ...]:
+    """Return one line for each case and kind, so that a ladder is one line."""
+    lines: dict[tuple[str, str], list[AlertRow]] = {}
+    for row in rows:
+        lines.setdefault((row.number, row.kind), []).append(row)
+    return tuple(_line(sorted(same, key=lambda row: row.id)) for same in lines.values())
+
+
+def _line(same: Sequence[AlertRow]) -> CaseAlerts:
+    newest = same[-1]
+    tone, icon = ALERT_TONES[newest.kind]
+    if any(row.detail == word("rung.overdue") for row in same):
+        tone, icon = Tone.BAD, "alert"
+    return CaseAlerts(
+        newest=newest,
+        ids=tuple(row.id for row in same),
+        details=" → ".join(row.detail for row in same),
+        chip=Chip(newest.kind_word, tone, icon),
+    )
 
 
 @dataclass(frozen=True, slots=True)
