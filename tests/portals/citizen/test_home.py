@@ -1,6 +1,7 @@
 """The home page, the frame, regions and the layout choice."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from tests.portals.citizen.visitors import signed_in, words
 
@@ -117,3 +118,19 @@ def test_rulings_are_published_with_both_texts_and_the_choice():
 def test_a_visitor_s_home_page_says_nothing_about_anybody_s_cases(wangjianguo):
     assert "等您补正" not in words(Client().get("/"))
     assert "等您补正" not in words(wangjianguo.get("/"))
+
+
+def test_a_demo_shows_its_accounts_and_what_to_try(monkeypatch):
+    assert "演示环境" not in words(Client().get("/"))
+    monkeypatch.setattr(settings, "TONGBAN_DEMO", True)
+
+    text = words(Client().get("/"))
+
+    assert "演示环境，先试试这些" in text
+    assert "wangjianguo" in text
+    assert "办理异地长期居住备案，即时生效" in text
+
+
+def test_staff_are_led_to_the_desk_and_citizens_to_their_cases():
+    assert 'href="/my/"' in signed_in("wangjianguo").get("/").content.decode()
+    assert "工作台" not in words(signed_in("wangjianguo").get("/"))

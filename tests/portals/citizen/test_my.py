@@ -1,5 +1,8 @@
 """One's own cases: list, page, correction, withdrawal, files, mandates, messages."""
 
+import html
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -14,6 +17,7 @@ from tongban.records.cases.models import Case, CaseEvent, Mandate
 from tongban.services.access.queries import actor_of
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.notices import NewNotice, send_notice
+from tongban.services.cases.queries import lists
 
 HURT = {
     **CLAIMED,
@@ -180,6 +184,25 @@ def test_a_case_without_a_notice_has_nothing_to_correct(zhaolei, case):
     answer = zhaolei.get(f"/my/cases/{case.number}/correct/")
 
     assert answer["Location"] == f"/my/cases/{case.number}/"
+
+
+def test_a_long_list_goes_on_page_by_page(zhaolei, asked, monkeypatch):
+    monkeypatch.setattr(lists, "PAGE_ROWS", 1)
+    second = {"incomplete": "yes"}
+    draft = claim(zhaolei)
+    zhaolei.post(draft + "form/", {**CLAIMED, "diagnosis": "另一次住院"})
+    zhaolei.post(draft + "materials/", second)
+    submit(zhaolei, draft)
+    latest = Case.objects.latest("pk")
+
+    first = zhaolei.get("/my/")
+    assert latest.number in words(first)
+    assert asked.number not in words(first)
+    following = re.search(r'href="(/my/\?after=[^"]+)"', first.content.decode())
+    assert following
+    page = zhaolei.get(html.unescape(following.group(1)))
+    assert asked.number in words(page)
+    assert "回到第一页" in words(page)
 
 
 def test_withdrawing_asks_once_more_and_closes_the_case(zhaolei, case):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tongban.core.access.actor import Actor, ActorKind
+from tongban.core.cases.lifecycle import State
 from tongban.portals.citizen.doors import DOORS, behind
 from tongban.portals.citizen.items import ItemGroup, grouped
 from tongban.portals.citizen.openness import OpenRow, openness
@@ -72,4 +73,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def _to_correct(actor: Actor | None) -> int:
     if actor is None or actor.kind is ActorKind.STAFF:
         return 0
-    return len(my_cases(actor, today=today(), shelf=Shelf.WAITING).rows)
+    found = my_cases(actor, today=today(), shelf=Shelf.WAITING)
+    return sum(1 for row in found.rows if row.state == State.WAITING.value)

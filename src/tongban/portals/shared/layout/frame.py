@@ -81,7 +81,7 @@ class Frame:
     def space_url(self) -> str:
         """The address of one's own pages."""
         staff = self.actor is not None and self.actor.kind is ActorKind.STAFF
-        return "/desk/" if staff else reverse("my-cases")
+        return reverse("desk-home" if staff else "my-cases")
 
     @property
     def sign_in_url(self) -> str:
