@@ -11,7 +11,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/tongban/portals/shared/static/vendor"
 PARTS = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "@alpinejs/csp/dist/cdn.min.js": "alpine-csp.min.js",
 }
 
 
