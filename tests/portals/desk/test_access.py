@@ -30,6 +30,7 @@ PAGES = {
     "/desk/watch/recoveries/": {"supervisor"},
     "/desk/watch/looks/": {"supervisor"},
     "/desk/pledges/": {"supervisor", "reviewer1"},
+    "/desk/posting/": {"cataloguer"},
     "/desk/calendar/": {"cataloguer", "administrator"},
 }
 

@@ -22,6 +22,7 @@ _PARTS: Final = (
     ("desk-watch", "监督", "5", (Role.SUPERVISOR,)),
     ("desk-pledges", "承诺核查", "6", (Role.SUPERVISOR, Role.REVIEWER)),
     ("desk-calendar", "节假日安排", "7", CALENDAR),
+    ("desk-posting", "增加材料公示", "8", (Role.CATALOGUER,)),
 )
 
 

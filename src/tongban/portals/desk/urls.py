@@ -2,10 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tongban.portals.desk import finding, home, worklist
+from tongban.portals.desk import finding, home, posting, worklist
 from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
-from tongban.portals.desk.counter import filling, identify
+from tongban.portals.desk.counter import filling, identify, mandate, register
 from tongban.portals.desk.money import views as money
 from tongban.portals.desk.watch import calendar, looks, pledges
 from tongban.portals.desk.watch import views as watch
@@ -15,7 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", finding.find_page, name="desk-find"),
     path("counter/", identify.counter_page, name="desk-counter"),
     path("counter/leave/", identify.leave_page, name="desk-counter-leave"),
-    path("counter/register/", identify.register_page, name="desk-counter-register"),
+    path("counter/register/", register.register_page, name="desk-counter-register"),
+    path("counter/mandate/", mandate.mandate_page, name="desk-counter-mandate"),
     path("counter/start/", identify.start_page, name="desk-counter-start"),
     path("counter/fill/<str:code>/", filling.fill_page, name="desk-counter-fill"),
     path("counter/drop/<str:code>/", filling.drop_page, name="desk-counter-drop"),
@@ -39,5 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("watch/recoveries/", watch.recoveries_page, name="desk-watch-recoveries"),
     path("watch/looks/", looks.looks_page, name="desk-watch-looks"),
     path("pledges/", pledges.pledges_page, name="desk-pledges"),
+    path("posting/", posting.posting_page, name="desk-posting"),
     path("calendar/", calendar.calendar_page, name="desk-calendar"),
 ]

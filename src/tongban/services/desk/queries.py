@@ -13,7 +13,12 @@ from tongban.records.accounts.models import Account
 from tongban.records.audit.models import AccessLook
 from tongban.records.cases.models import Case, Mandate
 from tongban.records.offices.models import Office
-from tongban.services.items.queries import extra_material_attempts, items_on
+from tongban.services.items.queries import (
+    extra_material_attempts,
+    items_on,
+    postings,
+    region_named,
+)
 
 OFFICES_MAX: Final = 500
 ROWS_MAX: Final = 200
@@ -67,6 +72,16 @@ class ExtraAttempt:
     reason: str
     number: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PostedLine:
+    """A local extra material that was announced to the public."""
+
+    item: str
+    material: str
+    region: str
+    on: date
 
 
 def office_name(code: str) -> str:
@@ -201,4 +216,18 @@ def extra_attempts(actor: Actor, *, today: date) -> tuple[ExtraAttempt, ...]:
             at=one.asked_at,
         )
         for one in extra_material_attempts(actor.office_path)
+    )
+
+
+def posted_materials(region: str, *, today: date) -> tuple[PostedLine, ...]:
+    """Return the local materials posted for a region, the latest first."""
+    names = {str(item.code): item.name for item in items_on(region, today)}
+    return tuple(
+        PostedLine(
+            item=names.get(row.item, row.item),
+            material=row.name,
+            region=region_named(row.region).name,
+            on=row.posted_on,
+        )
+        for row in postings(region, today)
     )
