@@ -1,7 +1,7 @@
 """Applications being written: drafts that keep their attachments."""
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Header, Router
+from ninja import Header, Router, Status
 
 from tongban.api.cases import files_within_reach
 from tongban.api.schemas.cases import DraftOut, DraftsOut, ReceiptOut
@@ -133,7 +133,7 @@ def discard(
     request: HttpRequest,
     code: Code,
     sent: Header[KeyHeader],
-) -> tuple[int, None]:
+) -> Status[None]:
     """Delete a draft that was not submitted."""
     drafts.discard_draft(envelope_of(request, sent), code=code)
-    return 204, None
+    return Status(204, None)

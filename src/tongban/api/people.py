@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from django.http import HttpRequest
-from ninja import File, Form, Header, Router, Schema
+from ninja import File, Form, Header, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from tongban.api.authentication import TOKEN_SECONDS, issue_token
@@ -126,7 +126,7 @@ def mandate(
 @api_signed_in
 def revoke(
     request: HttpRequest, mandate_id: Id, sent: Header[KeyHeader]
-) -> tuple[int, None]:
+) -> Status[None]:
     """Take a mandate back at once; twice is harmless."""
     revoke_mandate(envelope_of(request, sent), mandate_id=mandate_id)
-    return 204, None
+    return Status(204, None)

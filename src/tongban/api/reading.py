@@ -1,7 +1,7 @@
 """How bodies and addresses are read: strictly, so that bad input is told as such."""
 
 import json
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
@@ -33,13 +33,14 @@ class StrictParser(Parser):
 
     def parse_querydict(
         self,
-        data: MultiValueDict[str, str],
+        data: MultiValueDict[str, Any],
         list_fields: list[str],
         request: HttpRequest,
     ) -> dict[str, object]:
-        """Return the query, refusing what no column can hold."""
+        """Return a query or form, refusing what no column can hold."""
         for key, values in data.lists():
-            if not all(is_storable(text) for text in (key, *values)):
+            texts = [key, *(value for value in values if isinstance(value, str))]
+            if not all(is_storable(text) for text in texts):
                 raise RequestFaulty("The query holds a character we do not take.")
         found: dict[str, object] = super().parse_querydict(data, list_fields, request)
         return found

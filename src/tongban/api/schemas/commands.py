@@ -43,6 +43,9 @@ class LackIn(Schema):
     pledge_allowed: bool = False
 
 
+Lacks = Annotated[list[LackIn], Field(max_length=ENTRIES_MAX)]
+
+
 class NoticeIn(Schema):
     """A one-time notice (一次性告知)."""
 
