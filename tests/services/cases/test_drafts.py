@@ -115,6 +115,8 @@ def test_a_draft_is_handed_in_once_with_its_files():
     first = submit_draft(sent, code=code)
     again = submit_draft(sent, code=code)
     assert (first.number, again.repeated) == (again.number, True)
+    other_key = submit_draft(envelope("zhaolei"), code=code)
+    assert (other_key.number, other_key.repeated) == (first.number, True)
     assert CaseFile.objects.count() == 3
     assert Draft.objects.get().case == Case.objects.get()
     assert my_drafts(envelope("zhaolei")) == ()

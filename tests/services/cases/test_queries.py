@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from tests.services.cases.stage import (
+    PAPERS,
     Application,
     actor,
     envelope,
@@ -16,7 +17,12 @@ from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case
 from tongban.services.cases.guard import NotYours
 from tongban.services.cases.intake import accept_case, submit_case, withdraw_case
-from tongban.services.cases.notices import NewNotice, send_notice
+from tongban.services.cases.notices import (
+    NewNotice,
+    add_materials,
+    answer_notice,
+    send_notice,
+)
 from tongban.services.cases.queries.lists import (
     CursorUnknown,
     Filter,
@@ -32,6 +38,8 @@ from tongban.services.cases.queries.lists import (
 )
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.queries.public import (
+    WRONG_CODES_MAX,
+    ProgressLocked,
     ProgressUnknown,
     open_figures,
     progress,
@@ -207,6 +215,17 @@ def test_number_and_code_give_progress_without_a_name():
         progress(receipt.number, wrong, today=TODAY)
 
 
+def test_a_code_cannot_be_found_by_trying():
+    receipt = submitted()
+    wrong = f"{(int(receipt.query_code) + 1) % 10**6:06d}"
+    for _ in range(WRONG_CODES_MAX):
+        with pytest.raises(ProgressUnknown):
+            progress(receipt.number, wrong, today=TODAY)
+    with pytest.raises(ProgressLocked):
+        progress(receipt.number, receipt.query_code, today=TODAY)
+    assert progress(receipt.number, receipt.query_code, today=date(2023, 9, 13))
+
+
 def test_open_figures_count_what_came_and_what_was_closed_in_time():
     numbers = many(3)
     withdraw_case(envelope("zhaolei"), number=numbers[0], words="")
@@ -233,3 +252,20 @@ def test_a_supervisor_sees_no_alert_without_cause_and_knows_the_colleagues():
     path = Case.objects.get(number=number).office_path
     names = [name for _, name in colleagues(actor("clerk1"), office_path=path)]
     assert names
+
+
+def test_rows_of_a_form_name_their_columns_in_order():
+    number = submitted().number
+    page = case_page(actor("zhaolei"), number, today=TODAY)
+    shown = {line.name: line.shown for line in page.fields}
+    assert shown["invoice_numbers"] == "票据号码：1234567890，票据金额：12000.00"
+    assert shown["unsettled_reason"] == "未办理异地就医备案"
+    assert shown["hospital_region"].endswith("济南市")
+
+
+def test_a_notice_answered_before_acceptance_promises_no_day():
+    number = submitted(papers=(), incomplete=True).number
+    send_notice(envelope("clerk1"), number=number, notice=NewNotice(()))
+    add_materials(envelope("clerk1"), number=number, files={}, papers=PAPERS)
+    answer_notice(envelope("zhaolei"), number=number)
+    assert my_messages(actor("zhaolei"))[0].text.endswith("等待窗口受理。")

@@ -183,3 +183,21 @@ class Alert(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.kind}/{self.detail}"
+
+
+class WrongCode(models.Model):
+    """How often a case was asked for with a wrong query code on one day."""
+
+    number = models.CharField(max_length=24)
+    on = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        """Constraints and indexes."""
+
+        constraints = (
+            models.UniqueConstraint(fields=["number", "on"], name="wrong_code_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.on}"

@@ -12,6 +12,7 @@ from tongban.records.cases.beside import (
     PledgeBar,
     Posting,
     Recovery,
+    WrongCode,
 )
 from tongban.records.security.fields import EncryptedJSONField
 
@@ -31,6 +32,7 @@ __all__ = [
     "PledgeBar",
     "Posting",
     "Recovery",
+    "WrongCode",
 ]
 
 LABEL_MAX = 200

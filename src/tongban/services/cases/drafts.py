@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -15,6 +15,7 @@ from tongban.core.json_values import JsonObject, flag_of, texts_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Draft, DraftFile
 from tongban.records.parties.models import Party
+from tongban.services.cases import engine
 from tongban.services.cases.content import FILES_PER_CASE_MAX, NewCase, TooManyFiles
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import mandate_for
@@ -172,6 +173,9 @@ def submit_draft(envelope: Envelope, *, code: str) -> Receipt:
     )
     if draft is None:
         raise DraftUnknown
+    if draft.case is not None:
+        done = engine.receipt_of(draft.case, query_code=draft.case.query_code)
+        return replace(done, repeated=True)
     receipt = submit_case(envelope, new_case_of(view_of(draft)))
     if receipt.joined:
         draft.delete()

@@ -1,6 +1,7 @@
 """Tells people what happened to their case, in the transaction that did it."""
 
 from datetime import datetime
+from typing import Final
 
 from tongban.core.cases.events import Event
 from tongban.core.cases.parts import lacks_of
@@ -11,6 +12,9 @@ from tongban.records.notices.models import Message
 from tongban.services.cases.forms import properties_of
 from tongban.services.items.citing import cite_text
 from tongban.services.messages.queries import sentences
+
+# What is said instead while no day can be named yet.
+UNDATED: Final = {"case.notice_answered": "case.notice_answered.undated"}
 
 
 def tell(case: Case, event: Event, *, terms: Terms) -> None:
@@ -23,6 +27,8 @@ def tell(case: Case, event: Event, *, terms: Terms) -> None:
     outcome = text_of(event.data, "outcome")
     if outcome:
         template = f"{template}.{outcome}"
+    if case.due_on is None:
+        template = UNDATED.get(template, template)
     wording = sentences().get(template)
     if wording is not None:
         _write(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from tongban.core.access.actor import Actor, ActorKind
 from tongban.core.access.masking import (
@@ -206,22 +206,35 @@ def _masked(words: str, widget: str) -> str:
     return MASKS.get(widget, mask_name)(words) if words else ""
 
 
-def value_words(value: Json, rules: object) -> str:
-    """Return the words of a filled value: titles of choices, yes and no, rows."""
+def value_words(value: Json, rules: Mapping[str, Any]) -> str:
+    """Return the words of a filled value: titles of choices, yes and no, rows.
+
+    ``rules`` are the field's own schema; a row names its columns in their order.
+    """
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (list, tuple)):
-        return "；".join(value_words(entry, {}) for entry in value)
-    if isinstance(value, dict):
-        return "，".join(value_words(entry, {}) for entry in value.values())
-    widget = rules.get("x-widget", "") if isinstance(rules, dict) else ""
-    if widget == "region" and isinstance(value, str) and has_region(value):
+        return "；".join(value_words(entry, rules.get("items", {})) for entry in value)
+    if isinstance(value, Mapping):
+        return _row_words(value, rules.get("properties", {}))
+    if (
+        isinstance(value, str)
+        and rules.get("x-widget") == "region"
+        and has_region(value)
+    ):
         return region_full_name(value)
-    choices = rules.get("oneOf", ()) if isinstance(rules, dict) else ()
-    for choice in choices:
+    for choice in rules.get("oneOf", ()):
         if choice.get("const") == value:
             return str(choice.get("title", value))
     return "" if value is None else str(value)
+
+
+def _row_words(row: Mapping[str, Json], columns: Mapping[str, Any]) -> str:
+    return "，".join(
+        f"{rules.get('title', name)}：{value_words(row[name], rules)}"
+        for name, rules in columns.items()
+        if row.get(name) not in (None, "")
+    )
 
 
 def _materials(record: Case, view: CaseView, terms: Terms) -> tuple[MaterialLine, ...]:

@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import connection
+from django.db.models import F
 
 from tongban.core.cases.lifecycle import State
 from tongban.core.refusals import Refusal
-from tongban.records.cases.models import Case, Posting
+from tongban.records.cases.models import Case, Posting, WrongCode
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases.scope import seen_by_code
 from tongban.services.cases.words import (
@@ -20,6 +21,8 @@ from tongban.services.cases.words import (
 )
 
 POSTINGS_SHOWN_MAX: Final = 100
+WRONG_CODES_MAX: Final = 20
+NUMBER_MAX: Final = 24
 
 
 class ProgressUnknown(Refusal):
@@ -29,6 +32,15 @@ class ProgressUnknown(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Number and query code do not match.")
+
+
+class ProgressLocked(Refusal):
+    """Too many wrong codes were tried for this number today."""
+
+    code = "cases.progress_locked"
+
+    def __init__(self) -> None:
+        super().__init__(f"{WRONG_CODES_MAX} wrong codes today.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,15 @@ class Progress:
 
 
 def progress(number: str, query_code: str, *, today: date) -> Progress:
-    """Return the progress of a case to whoever holds its number and code."""
+    """Return the progress of a case to whoever holds its number and code.
+
+    After twenty wrong codes a day the number answers no more until tomorrow:
+    six digits are not to be found by trying.
+    """
+    if WrongCode.objects.filter(
+        number=number, on=today, times__gte=WRONG_CODES_MAX
+    ).exists():
+        raise ProgressLocked
     with seen_by_code(number, query_code):
         record = (
             Case.objects.select_related("office")
@@ -59,6 +79,7 @@ def progress(number: str, query_code: str, *, today: date) -> Progress:
             .first()
         )
     if record is None:
+        _count_wrong(number, today)
         raise ProgressUnknown
     return Progress(
         number=record.number,
@@ -75,6 +96,13 @@ def progress(number: str, query_code: str, *, today: date) -> Progress:
         office_name=record.office.name,
         office_phone=record.office.phone,
     )
+
+
+def _count_wrong(number: str, today: date) -> None:
+    if len(number) > NUMBER_MAX or "\0" in number:
+        return
+    WrongCode.objects.get_or_create(number=number, on=today)
+    WrongCode.objects.filter(number=number, on=today).update(times=F("times") + 1)
 
 
 def postings(*, region: str = "") -> tuple[Posting, ...]:
