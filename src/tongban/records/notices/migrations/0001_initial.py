@@ -6,31 +6,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('parties', '0002_row_security'),
+        ("cases", "0001_initial"),
+        ("parties", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_seq', models.PositiveIntegerField(default=0)),
-                ('template', models.CharField(max_length=60)),
-                ('text', tongban.records.security.fields.EncryptedTextField()),
-                ('created_at', models.DateTimeField()),
-                ('delivered_at', models.DateTimeField(null=True)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='cases.case')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("event_seq", models.PositiveIntegerField(default=0)),
+                ("template", models.CharField(max_length=60)),
+                ("text", tongban.records.security.fields.EncryptedTextField()),
+                ("created_at", models.DateTimeField()),
+                ("delivered_at", models.DateTimeField(null=True)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['party', '-created_at'], name='message_by_party'), models.Index(condition=models.Q(('delivered_at', None)), fields=['created_at'], name='message_to_deliver')],
-                'constraints': [models.UniqueConstraint(fields=('case', 'event_seq', 'template', 'party'), name='message_once')],
+                "indexes": [
+                    models.Index(
+                        fields=["party", "-created_at"], name="message_by_party"
+                    ),
+                    models.Index(
+                        condition=models.Q(("delivered_at", None)),
+                        fields=["created_at"],
+                        name="message_to_deliver",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "event_seq", "template", "party"),
+                        name="message_once",
+                    )
+                ],
             },
         ),
     ]

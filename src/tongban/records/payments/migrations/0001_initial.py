@@ -6,52 +6,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ("cases", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaymentBatch',
+            name="PaymentBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('office_path', models.CharField(db_collation='C', max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.BigIntegerField()),
-                ('count', models.PositiveIntegerField()),
-                ('total_fen', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('returned_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("office_path", models.CharField(db_collation="C", max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.BigIntegerField()),
+                ("count", models.PositiveIntegerField()),
+                ("total_fen", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("returned_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('count__gt', 0), ('total_fen__gt', 0)), name='batch_is_not_empty')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("count__gt", 0), ("total_fen__gt", 0)),
+                        name="batch_is_not_empty",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PaymentOrder',
+            name="PaymentOrder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('office_path', models.CharField(db_collation='C', max_length=200)),
-                ('amount_fen', models.BigIntegerField()),
-                ('payee', tongban.records.security.fields.EncryptedTextField()),
-                ('bank', models.CharField(max_length=200)),
-                ('account', tongban.records.security.fields.EncryptedTextField()),
-                ('state', models.CharField(choices=[('ordered', 'Ordered'), ('sent', 'Sent'), ('paid', 'Paid'), ('failed', 'Failed')], max_length=12)),
-                ('ordered_at', models.DateTimeField()),
-                ('ordered_by', models.BigIntegerField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('batch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='payments.paymentbatch')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='cases.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("office_path", models.CharField(db_collation="C", max_length=200)),
+                ("amount_fen", models.BigIntegerField()),
+                ("payee", tongban.records.security.fields.EncryptedTextField()),
+                ("bank", models.CharField(max_length=200)),
+                ("account", tongban.records.security.fields.EncryptedTextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Ordered"),
+                            ("sent", "Sent"),
+                            ("paid", "Paid"),
+                            ("failed", "Failed"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ordered_at", models.DateTimeField()),
+                ("ordered_by", models.BigIntegerField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="payments.paymentbatch",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="cases.case",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['state', 'ordered_at'], name='order_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='order_above_zero'), models.UniqueConstraint(condition=models.Q(('state__in', ['ordered', 'sent', 'paid'])), fields=('case',), name='order_open_once')],
+                "indexes": [
+                    models.Index(fields=["state", "ordered_at"], name="order_by_state")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)),
+                        name="order_above_zero",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["ordered", "sent", "paid"])),
+                        fields=("case",),
+                        name="order_open_once",
+                    ),
+                ],
             },
         ),
     ]

@@ -7,33 +7,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('parties', '0002_row_security'),
+        ("cases", "0001_initial"),
+        ("parties", "0002_row_security"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60)),
-                ('region', models.CharField(max_length=12)),
-                ('fields', tongban.records.security.fields.EncryptedJSONField()),
-                ('schema_digest', models.CharField(max_length=64)),
-                ('in_force', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('amount_fen', models.BigIntegerField(default=0)),
-                ('written_at', models.DateTimeField()),
-                ('reversed_at', models.DateTimeField(null=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='register_entry', to='cases.case')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60)),
+                ("region", models.CharField(max_length=12)),
+                ("fields", tongban.records.security.fields.EncryptedJSONField()),
+                ("schema_digest", models.CharField(max_length=64)),
+                ("in_force", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("amount_fen", models.BigIntegerField(default=0)),
+                ("written_at", models.DateTimeField()),
+                ("reversed_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register_entry",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['party', 'kind'], name='register_by_party'), models.Index(fields=['kind', 'written_at'], name='register_by_kind')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='register_amount')],
+                "indexes": [
+                    models.Index(fields=["party", "kind"], name="register_by_party"),
+                    models.Index(
+                        fields=["kind", "written_at"], name="register_by_kind"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gte", 0)),
+                        name="register_amount",
+                    )
+                ],
             },
         ),
     ]
