@@ -1,0 +1,1 @@
+"""Measures of speed for ``make bench``; they tell, they never judge."""
