@@ -19,6 +19,7 @@ from tongban.api import (
 from tongban.api.authentication import BearerToken, SessionCookie
 from tongban.api.problems import add_problem_handlers
 from tongban.api.reading import StrictParser
+from tongban.api.reference import ReferencePage
 
 OPEN: Final = (items, clock, public)
 SIGNED_IN: Final = (cases, handling, publicity, teamwork, drafts, people, payments)
@@ -32,7 +33,7 @@ api = NinjaAPI(
         "出错时按RFC 9457返回问题文档，其中code固定不变。"
     ),
     urls_namespace="api",
-    docs_url=None,
+    docs=ReferencePage(),
     parser=StrictParser(),
     auth=[BearerToken(), SessionCookie()],
 )
