@@ -158,6 +158,7 @@ def test_a_body_beyond_the_limit_is_told_as_such():
         ("cases.stale_version", 412),
         ("cases.request_key_reused", 409),
         ("cases.not_now", 409),
+        ("cases.progress_locked", 429),
         ("cases.form_faulty", 422),
         ("clock.working_days_out_of_range", 422),
         ("something.new", 400),

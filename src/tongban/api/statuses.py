@@ -10,6 +10,7 @@ _NAMED: Final = {
     "access.second_step_expired": HTTPStatus.UNAUTHORIZED,
     "api.token_unknown": HTTPStatus.UNAUTHORIZED,
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,
+    "cases.progress_locked": HTTPStatus.TOO_MANY_REQUESTS,
     "api.forgery_suspected": HTTPStatus.FORBIDDEN,
     "cases.not_yours": HTTPStatus.FORBIDDEN,
     "cases.mandate_missing": HTTPStatus.FORBIDDEN,
