@@ -315,4 +315,4 @@ def test_a_case_is_suspended_resumed_and_handed_over_by_api(clerk):
     answer = reviewer.send(f"{path}/hand-over", nobody)
     assert problem_of(answer) == (422, "cases.not_a_colleague")
     elsewhere = reviewer.send(f"{path}/transfer", {"office": "nowhere"})
-    assert problem_of(elsewhere) == (404, "api.record_unknown")
+    assert problem_of(elsewhere) == (422, "cases.no_office")

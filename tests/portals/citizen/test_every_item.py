@@ -12,7 +12,7 @@ from tests.portals.citizen.visitors import hidden, signed_in, words
 from tongban.core.items.catalogue import Audience, Channel, MaterialKind, Terms
 from tongban.core.items.situations import materials_for
 from tongban.core.items.terms import audiences_of
-from tongban.portals.citizen.apply.form import shown
+from tongban.portals.shared.filling.form import shown
 from tongban.records.cases.models import Case
 from tongban.services.items.queries import items_on, terms_on
 from tongban.services.timekeeping.queries import today

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from tongban.portals.citizen.apply.form import (
+from tongban.portals.shared.filling.form import (
     Filling,
     Prefill,
     TableField,

@@ -7,6 +7,7 @@ from tests.services.cases.test_instant import party_of
 
 from tongban.core.items.catalogue import Audience, Channel
 from tongban.records.cases.models import Case, CaseFile, Draft
+from tongban.services.cases.content import FileNotYours
 from tongban.services.cases.drafts import (
     DraftStale,
     DraftUnknown,
@@ -74,6 +75,17 @@ def test_what_is_typed_is_sealed_in_the_database():
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM cases_draft WHERE code = %s", [code])
         assert "骨折" not in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    "file_id", ["not-a-number", "00000000-0000-4000-8000-000000000000"]
+)
+def test_a_file_nobody_uploaded_cannot_be_attached(file_id):
+    code = started().code
+    with pytest.raises(FileNotYours):
+        attach_file(
+            envelope("zhaolei"), code=code, material="fee-list", file_id=file_id
+        )
 
 
 def test_two_windows_do_not_overwrite_each_other():

@@ -146,6 +146,15 @@ def test_a_broken_cursor_is_refused(cursor):
         work_list(actor("reviewer1"), Filter(), today=TODAY, cursor=cursor)
 
 
+def test_a_cursor_of_one_order_is_no_place_in_another():
+    many(3)
+    page = work_list(
+        actor("reviewer1"), Filter(order=Order.RECEIVED), today=TODAY, rows=1
+    )
+    with pytest.raises(CursorUnknown):
+        work_list(actor("reviewer1"), Filter(), today=TODAY, cursor=page.next)
+
+
 @pytest.mark.clause("SD28-指南一5.2")
 def test_a_person_follows_their_case_in_plain_stages():
     number = submitted().number

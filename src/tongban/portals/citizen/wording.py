@@ -17,7 +17,7 @@ from tongban.core.items.catalogue import (
     SpecialStep,
 )
 from tongban.portals.shared.layout.parts import Chip, Tone
-from tongban.services.items.queries import documents
+from tongban.services.items.citing import cite
 
 LAYER_WORDS: Final[Mapping[LimitLayer, str]] = {
     LimitLayer.NATION: "国家规定",
@@ -102,10 +102,7 @@ def limit_rows(limits: Iterable[Limit]) -> tuple[LimitRow, ...]:
 
 def citation_words(source: Citation) -> str:
     """Return a clause as a person would quote it: the notice's number and place."""
-    cited = {document.code: document for document in documents()}.get(source.document)
-    name = cited.number or cited.title if cited is not None else source.document
-    clause = f"第{source.clause}项" if source.clause.isdecimal() else source.clause
-    return f"{name}{clause}"
+    return cite(source.document, source.clause)
 
 
 def limit_chip(item: ServiceItem) -> Chip:

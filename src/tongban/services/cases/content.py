@@ -1,11 +1,12 @@
 """What an application is made of: its content, its files, and its keys."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tongban.core.cases.materials import material_named, proofs_by_kind
@@ -15,6 +16,7 @@ from tongban.core.items.limits import limits_for
 from tongban.core.json_values import Json, JsonObject, canonical
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import CaseFile
+from tongban.records.files.models import StoredFile
 from tongban.services.calendar.queries import clock_rules, work_calendar
 from tongban.services.cases import engine
 from tongban.services.cases.envelope import CHINA, Envelope
@@ -43,6 +45,24 @@ class TooManyFiles(Refusal):
         super().__init__(
             f"At most {FILES_PER_CASE_MAX} files.", most=FILES_PER_CASE_MAX
         )
+
+
+class PartyUnknown(Refusal):
+    """Nobody of this number is registered, or within reach."""
+
+    code = "cases.party_unknown"
+
+    def __init__(self) -> None:
+        super().__init__("No such party.")
+
+
+class FileNotYours(Refusal):
+    """A file that is laid into a case must be one the sender may see."""
+
+    code = "cases.file_not_yours"
+
+    def __init__(self) -> None:
+        super().__init__("No such file within reach.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +159,7 @@ def keep_files(loaded: engine.Loaded, files: Mapping[str, tuple[str, ...]]) -> N
     held = loaded.record.files.count()
     if held + sum(len(ids) for ids in files.values()) > FILES_PER_CASE_MAX:
         raise TooManyFiles
+    check_files(tuple(one for ids in files.values() for one in ids))
     CaseFile.objects.bulk_create(
         [
             CaseFile(
@@ -153,3 +174,14 @@ def keep_files(loaded: engine.Loaded, files: Mapping[str, tuple[str, ...]]) -> N
         ],
         ignore_conflicts=True,
     )
+
+
+def check_files(ids: Iterable[str]) -> None:
+    """Refuse files the session cannot see; row-level security decides that."""
+    wanted = set(ids)
+    try:
+        seen = StoredFile.objects.filter(pk__in=wanted).count()
+    except (ValidationError, ValueError) as fault:
+        raise FileNotYours from fault
+    if seen != len(wanted):
+        raise FileNotYours

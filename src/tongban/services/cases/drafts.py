@@ -16,7 +16,12 @@ from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Draft, DraftFile
 from tongban.records.parties.models import Party
 from tongban.services.cases import engine
-from tongban.services.cases.content import FILES_PER_CASE_MAX, NewCase, TooManyFiles
+from tongban.services.cases.content import (
+    FILES_PER_CASE_MAX,
+    NewCase,
+    TooManyFiles,
+    check_files,
+)
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import mandate_for
 from tongban.services.cases.intake import submit_case
@@ -143,6 +148,7 @@ def attach_file(envelope: Envelope, *, code: str, material: str, file_id: str) -
     draft = _locked(envelope, code)
     if draft.files.count() >= FILES_PER_CASE_MAX:
         raise TooManyFiles
+    check_files((file_id,))
     DraftFile.objects.get_or_create(
         draft=draft,
         material=material,

@@ -34,6 +34,7 @@ from tongban.services.cases import engine
 from tongban.services.cases.content import (
     FormFaulty,
     NewCase,
+    PartyUnknown,
     digest_of,
     duplicate_key,
     keep_files,
@@ -76,7 +77,9 @@ def submit_case(envelope: Envelope, new: NewCase) -> Receipt:
     )
     if first is not None:
         return first
-    party = Party.objects.get(pk=new.party_id)
+    party = Party.objects.filter(pk=new.party_id).first()
+    if party is None:
+        raise PartyUnknown
     mandate = mandate_for(envelope, party_id=party.pk, item=new.item)
     region = new.region or party.region
     terms = terms_on(new.item, new.audience, region, envelope.today)

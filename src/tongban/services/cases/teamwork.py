@@ -21,6 +21,7 @@ from tongban.records.offices.models import Office
 from tongban.services.cases import engine
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.handling import staff_command
+from tongban.services.cases.routing import NoOffice
 
 if TYPE_CHECKING:
     from tongban.core.json_values import Json
@@ -122,7 +123,9 @@ def transfer_case(
     """Pass a case on to the office in charge (转办); the receipt time is kept."""
 
     def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
-        to_office = Office.objects.get(code=office, is_active=True)
+        to_office = Office.objects.filter(code=office, is_active=True).first()
+        if to_office is None:
+            raise NoOffice(office)
         return decide_transfer(
             loaded.view, office=to_office.code, words=words or to_office.name
         )

@@ -114,10 +114,10 @@ def _text(name: str, rules: Mapping[str, Any], subject: Subject, today: date) ->
     widget = str(rules.get("x-widget", ""))
     if widget in by_widget:
         return by_widget[widget]
-    if name in ("insured_name", "account_holder") or name.endswith("_name"):
-        return subject.name
     if name in NAMED:
         return NAMED[name]
+    if name == "account_holder" or name.endswith("_name"):
+        return subject.name
     if "pattern" in rules or rules.get("format") == "date":
         return (today - SOME_DAYS).isoformat()
     return f"示例{rules.get('title', '')}"

@@ -1,5 +1,6 @@
 """An item as the public data API and the pages' data files give it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tongban.core.items.catalogue import (
@@ -43,7 +44,7 @@ def item_payload(item: ServiceItem, on: date) -> Payload:
 
 
 def _payload(item: ServiceItem, on: date, posted: tuple[Material, ...]) -> Payload:
-    terms = [
+    applied = [
         book().terms_on(item.code, audience, item.region, on, posted)
         for audience in audiences_of(item)
     ]
@@ -53,7 +54,7 @@ def _payload(item: ServiceItem, on: date, posted: tuple[Material, ...]) -> Paylo
         "conditional_materials": [
             material_payload(material) for material in item.conditional_materials
         ],
-        "limit": limit_payload(item.limits, item.limit_printed),
+        "limit": _item_limit(item, applied),
         "steps": [STEP_WORDS[step] for step in item.steps],
         "channels": [CHANNEL_WORDS[channel] for channel in item.channels],
         "remarks": list(item.remarks),
@@ -70,8 +71,32 @@ def _payload(item: ServiceItem, on: date, posted: tuple[Material, ...]) -> Paylo
         "places": [to_json(place) for place in item.places],
         "phones": dict(item.phones or {}),
         "sites": list(item.sites),
-        "terms": [terms_payload(one) for one in terms],
+        "terms": [terms_payload(one) for one in applied],
     }
+
+
+def _item_limit(item: ServiceItem, applied: Sequence[Terms]) -> Payload:
+    """Return the published limit with every variant, those by audience included.
+
+    Where a ruling gives an audience another limit than the list prints (item
+    18: residents 10 working days), it stands among the variants.
+    """
+    listed = {_length(each) for each in item.limits}
+    own: list[Json] = [_limit(limit) for limit in item.limits if limit.facts]
+    ruled: list[Json] = [
+        {**_limit(each), "facts": {"audience": [terms.audience.value]}}
+        for terms in applied
+        for each in terms.limits
+        if _length(each) not in listed
+    ]
+    return {
+        **limit_payload(item.limits, item.limit_printed),
+        "variants": [*own, *ruled],
+    }
+
+
+def _length(limit: Limit) -> tuple[object, ...]:
+    return (limit.immediate, limit.working_days, limit.collection_period)
 
 
 def _heading(item: ServiceItem) -> Payload:

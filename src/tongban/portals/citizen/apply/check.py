@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from tongban.core.json_values import flag_of, text_of
 from tongban.core.refusals import Refusal
 from tongban.portals.citizen.apply.fill import fill_groups, problems_in
-from tongban.portals.citizen.apply.form import TableField
 from tongban.portals.citizen.apply.papers import Supply, missing, supplies_of
 from tongban.portals.citizen.apply.saving import LATER, go_on, save, shown
-from tongban.portals.citizen.apply.work import Leaf, Work, work_of
 from tongban.portals.citizen.sending import KEY_FIELD, envelope_of, new_key
+from tongban.portals.shared.filling.form import TableField
+from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option, Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.portals.shared.templatetags.components import day
@@ -93,7 +93,7 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
         save(request, work, {"collect": sent})
     if request.POST.get("go") == LATER:
         return go_on(request, work, Leaf.CHECK)
-    fresh = work_of(request, work.draft.code)
+    fresh = work_of(envelope_of(request), work.draft.code)
     if _problems(fresh):
         return _shown(request, fresh)
     try:

@@ -6,15 +6,16 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 
 from tongban.core.json_values import JsonObject
-from tongban.portals.citizen.apply.form import (
+from tongban.portals.citizen.apply.saving import LATER, go_on, save, shown
+from tongban.portals.citizen.sending import envelope_of
+from tongban.portals.shared.filling.form import (
     FillGroup,
     Filling,
     groups_of,
     read_form,
 )
-from tongban.portals.citizen.apply.places import place_codes, place_names
-from tongban.portals.citizen.apply.saving import LATER, go_on, save, shown
-from tongban.portals.citizen.apply.work import Leaf, Work, work_of
+from tongban.portals.shared.filling.places import place_codes, place_names
+from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.portals.shared.layout.fields import Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.services.cases.drafts import DraftStale
@@ -56,9 +57,9 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
     try:
         save(request, work, {"form": values})
     except DraftStale as no:
-        fresh = work_of(request, work.draft.code)
+        fresh = work_of(envelope_of(request), work.draft.code)
         return _shown(request, fresh, values, problem=Problem(sentence_of(no)))
-    fresh = work_of(request, work.draft.code)
+    fresh = work_of(envelope_of(request), work.draft.code)
     if go.startswith(MORE):
         return _shown(request, fresh, values, more=go.removeprefix(MORE))
     if go != LATER and faults_of(fresh, values):

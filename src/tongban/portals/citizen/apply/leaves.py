@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.portals.citizen.apply import check, fill, papers, situation
-from tongban.portals.citizen.apply.work import Leaf, Work, work_of
 from tongban.portals.citizen.sending import KEY_FIELD, envelope_of
+from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.services.access.rules import applicants
 from tongban.services.cases.drafts import (
     DraftUnknown,
@@ -36,7 +36,7 @@ def leaf(request: HttpRequest, code: str, name: str) -> HttpResponse:
     except ValueError as unknown:
         raise Http404(name) from unknown
     try:
-        work = work_of(request, code)
+        work = work_of(envelope_of(request), code)
     except DraftUnknown:
         if wanted is Leaf.CHECK and request.POST.get(KEY_FIELD):
             return _same_receipt(request, code)

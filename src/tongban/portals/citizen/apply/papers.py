@@ -12,8 +12,8 @@ from tongban.core.json_values import flag_of, texts_of
 from tongban.core.refusals import Refusal
 from tongban.portals.citizen import wording
 from tongban.portals.citizen.apply.saving import LATER, go_on, save, shown
-from tongban.portals.citizen.apply.work import Leaf, Work, work_of
 from tongban.portals.citizen.sending import envelope_of
+from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.services.access.rules import acting
@@ -71,7 +71,7 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
     go = request.POST.get("go", "")
     if go.startswith(REMOVE):
         _remove(request, work, go.removeprefix(REMOVE))
-        return _shown(request, work_of(request, work.draft.code))
+        return _shown(request, work_of(envelope_of(request), work.draft.code))
     problems = tuple(_store_all(request, work))
     pledged = request.POST.getlist(PLEDGE)
     allowed = [one.code for one in work.to_bring if one.pledge is not None]
@@ -83,7 +83,7 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
             "incomplete": INCOMPLETE in request.POST,
         },
     )
-    fresh = work_of(request, work.draft.code)
+    fresh = work_of(envelope_of(request), work.draft.code)
     if problems or go == STAY:
         return _shown(request, fresh, problems=problems)
     if go != LATER and missing(fresh):

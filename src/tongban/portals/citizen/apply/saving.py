@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from tongban.core.json_values import JsonObject
-from tongban.portals.citizen.apply.work import Leaf, Work
 from tongban.portals.citizen.sending import envelope_of
+from tongban.portals.shared.filling.work import Leaf, Work
 from tongban.portals.shared.templatetags.components import day
 from tongban.services.cases.drafts import save_draft
 

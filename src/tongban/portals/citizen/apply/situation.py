@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from tongban.core.items.situations import check_situations, open_questions
 from tongban.core.refusals import Refusal
 from tongban.portals.citizen.apply.saving import go_on, save, shown
-from tongban.portals.citizen.apply.work import Leaf, Work, work_of
 from tongban.portals.citizen.guide_page import answers_in
+from tongban.portals.citizen.sending import envelope_of
+from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.portals.shared.layout.fields import (
     Field,
     FieldKind,
@@ -58,7 +59,9 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
     save(request, work, {"situations": ordered})
     if open_questions(work.terms, chosen):
         return _shown(request, work, chosen, problems=None)
-    return go_on(request, work_of(request, work.draft.code), Leaf.SITUATION)
+    return go_on(
+        request, work_of(envelope_of(request), work.draft.code), Leaf.SITUATION
+    )
 
 
 def _shown(
@@ -72,7 +75,7 @@ def _shown(
     fields = _fields(work, chosen, asked_again=asked_again)
     found = problems_of(fields) if problems is None else problems
     if asked_again:
-        work = work_of(request, work.draft.code)
+        work = work_of(envelope_of(request), work.draft.code)
     page = SituationPage(work, fields, found)
     return shown(request, "citizen/apply/situation.html", page, wrong=bool(found))
 

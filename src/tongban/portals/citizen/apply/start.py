@@ -14,8 +14,8 @@ from tongban.core.access.parties import PartyKind, Scheme
 from tongban.core.items.catalogue import AUDIENCE_WORDS, Audience, ServiceItem, Terms
 from tongban.core.items.terms import audiences_of
 from tongban.portals.citizen import wording
-from tongban.portals.citizen.apply.work import Leaf
 from tongban.portals.citizen.sending import envelope_of, whole
+from tongban.portals.shared.filling.work import Leaf
 from tongban.portals.shared.layout.fields import (
     Field,
     FieldKind,

@@ -15,11 +15,11 @@ from django.views.decorators.http import (
 )
 
 from tongban.core.cases.lifecycle import EventKind, Outcome
-from tongban.portals.citizen.apply.places import place_names
 from tongban.portals.citizen.my.cases import light_chip, state_chip
 from tongban.portals.citizen.sending import envelope_of, new_key
 from tongban.portals.citizen.stages import stages_of
 from tongban.portals.shared.downloads import file_response
+from tongban.portals.shared.filling.places import place_names
 from tongban.portals.shared.layout.parts import Chip, Crumb, Entry, Stage
 from tongban.services.access.rules import acting, applicants
 from tongban.services.cases.intake import withdraw_case

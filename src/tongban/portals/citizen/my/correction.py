@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods
 
 from tongban.core.files.uploads import FILE_BYTES_MAX, MEBIBYTE, FileType
 from tongban.core.refusals import Refusal
-from tongban.portals.citizen.apply.form import (
+from tongban.portals.citizen.my.case import MyCasePage
+from tongban.portals.citizen.sending import envelope_of, new_key
+from tongban.portals.shared.filling.form import (
     Filling,
     TableField,
     groups_of,
     read_form,
 )
-from tongban.portals.citizen.apply.places import place_codes, place_names
-from tongban.portals.citizen.my.case import MyCasePage
-from tongban.portals.citizen.sending import envelope_of, new_key
+from tongban.portals.shared.filling.places import place_codes, place_names
 from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
 from tongban.services.access.rules import acting, applicants
 from tongban.services.cases.envelope import Envelope

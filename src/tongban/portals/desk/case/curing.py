@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from tongban.core.access.actor import Actor, Role
 from tongban.core.json_values import Json
-from tongban.portals.citizen.apply.form import FillGroup, Filling, groups_of, read_form
 from tongban.portals.desk.counter.sheet import codes_of_places, place_names
 from tongban.portals.desk.doors import has_role
 from tongban.portals.desk.sending import envelope_of
+from tongban.portals.shared.filling.form import FillGroup, Filling, groups_of, read_form
 from tongban.services.access.rules import acting
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.notices import add_materials, answer_notice, correct_form

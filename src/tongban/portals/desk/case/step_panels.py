@@ -17,6 +17,7 @@ from tongban.portals.desk.case.panel import (
 )
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option
 from tongban.services.cases.queries.page_values import CasePage, ObjectionLine
+from tongban.services.items.citing import cite
 
 
 def accepting(scene: Scene) -> Iterator[Panel]:
@@ -51,7 +52,7 @@ def refusing(scene: Scene) -> Iterator[Panel]:
         Option(
             reason.code,
             reason.text,
-            f"依据：{reason.clause.document} {reason.clause.clause}　"
+            f"依据：{cite(reason.clause.document, reason.clause.clause)}　"
             f"救济：{reason.remedy}",
         )
         for reason in scene.page.reasons

@@ -13,6 +13,7 @@ from tongban.portals.shared.layout.fields import Field, FieldKind
 from tongban.services.cases.queries.supervision import colleagues
 from tongban.services.cases.rules import case_rules
 from tongban.services.desk.queries import active_offices, office_path_of_case
+from tongban.services.items.citing import cite
 
 
 def resuming(scene: Scene) -> Iterator[Panel]:
@@ -119,7 +120,7 @@ def extending(scene: Scene) -> Iterator[Panel]:
         title="延长办理时限",
         button="延长时限",
         fields=(words_field("延长的理由"),),
-        hint=f"依据 {rule.clause.document} {rule.clause.clause}，"
+        hint=f"依据{cite(rule.clause.document, rule.clause.clause)}，"
         f"只能延长一次，{rule.working_days}个工作日，理由会告知申请人。",
     )
 

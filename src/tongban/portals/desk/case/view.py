@@ -38,6 +38,7 @@ from tongban.services.cases.queries.lists import neighbours
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.queries.page_values import CasePage, EventLine, FieldLine
 from tongban.services.desk.queries import active_offices
+from tongban.services.items.citing import cite, cite_text
 from tongban.services.items.queries import item_on
 from tongban.services.messages.queries import sentence_of
 from tongban.services.notices.queries import MessageLine, messages_sent
@@ -237,7 +238,7 @@ def _groups(lines: Iterable[FieldLine]) -> tuple[FieldGroup, ...]:
 
 def _pledges(page: CasePage) -> tuple[PledgeLine, ...]:
     return tuple(
-        PledgeLine(one.name, one.text, one.clause, PLEDGE_WORDS[one.state])
+        PledgeLine(one.name, one.text, cite_text(one.clause), PLEDGE_WORDS[one.state])
         for one in page.pledges
     )
 
@@ -271,4 +272,4 @@ def _entry(event: EventLine) -> Entry:
 def _clauses(page: CasePage) -> tuple[str, ...]:
     item = item_on(page.item, page.region, page.received_at.date())
     source = page.terms.source
-    return (f"{source.document} {source.clause}", *item.basis)
+    return (cite(source.document, source.clause), *item.basis)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.core.json_values import Json, texts_of
 from tongban.core.refusals import Refusal
-from tongban.portals.citizen.apply.work import Work
 from tongban.portals.desk.counter import sheet
 from tongban.portals.desk.counter.sheet import Trouble
 from tongban.portals.desk.doors import window
 from tongban.portals.desk.sending import envelope_of, fresh_key, reading, words
+from tongban.portals.shared.filling.work import Work
 from tongban.services.cases.drafts import (
     DraftUnknown,
     DraftView,

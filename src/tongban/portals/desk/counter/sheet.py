@@ -18,13 +18,13 @@ from tongban.core.items.catalogue import (
 )
 from tongban.core.items.situations import materials_for, open_questions
 from tongban.core.json_values import Json, JsonObject, texts_of
-from tongban.portals.citizen.apply.form import (
+from tongban.portals.shared.filling.form import (
     FillGroup,
     Filling,
     groups_of,
     read_form,
 )
-from tongban.portals.citizen.apply.work import Work
+from tongban.portals.shared.filling.work import Work
 from tongban.portals.shared.layout.fields import (
     Field,
     FieldKind,

@@ -33,6 +33,7 @@ from tongban.services.cases.queries.supervision import (
     pledge_bars,
     pledges_to_check,
 )
+from tongban.services.items.citing import cite_text
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
@@ -117,7 +118,7 @@ def _shown(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRespo
                 material=one.material,
                 name=one.name,
                 text=one.text,
-                clause=one.clause,
+                clause=cite_text(one.clause),
                 who=mask_name(one.party.name),
                 due_on=one.check_due_on,
                 late=one.check_due_on is not None and one.check_due_on < today(),

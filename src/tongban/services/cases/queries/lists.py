@@ -240,7 +240,7 @@ def _page(
 ) -> CasePage:
     count = max(1, min(rows, PAGE_ROWS_MAX))
     if cursor:
-        found = _after(found, order, _read_cursor(cursor))
+        found = _after(found, order, _read_cursor(cursor, order))
     records = list(_ordered(found, order)[: count + 1])
     following = ""
     if len(records) > count:
@@ -295,10 +295,11 @@ def _write_cursor(place: Place) -> str:
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
 
 
-def _read_cursor(cursor: str) -> Place:
+def _read_cursor(cursor: str, order: Order) -> Place:
+    read = datetime if order is Order.RECEIVED else date
     try:
         text, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        datetime.fromisoformat(text)
+        read.fromisoformat(text)
         return str(text), int(key)
     except (ValueError, TypeError) as fault:
         raise CursorUnknown from fault

@@ -4,20 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.http import HttpRequest
 from django.urls import reverse
 
 from tongban.core.access.parties import PARTY_KIND_WORDS, PartyKind
 from tongban.core.items.catalogue import Material, MaterialKind, Terms
 from tongban.core.items.situations import materials_for, open_questions
 from tongban.core.json_values import JsonObject, texts_of
-from tongban.portals.citizen.apply.form import Prefill, prefilled
-from tongban.portals.citizen.sending import envelope_of
+from tongban.portals.shared.filling.form import Prefill, prefilled
 from tongban.portals.shared.layout.parts import Standing, TrailStep
 from tongban.services.cases.drafts import DraftView, find_draft
+from tongban.services.cases.envelope import Envelope
 from tongban.services.items.queries import terms_on
 from tongban.services.parties.queries import PartyCard, party_card
-from tongban.services.timekeeping.queries import today
 
 
 class Leaf(StrEnum):
@@ -122,10 +120,10 @@ class Work:
         )
 
 
-def work_of(request: HttpRequest, code: str) -> Work:
+def work_of(envelope: Envelope, code: str) -> Work:
     """Return one's own draft ready to be worked on; refuses another's."""
-    draft = find_draft(envelope_of(request), code=code)
-    terms = terms_on(draft.item, draft.audience, draft.region, today())
+    draft = find_draft(envelope, code=code)
+    terms = terms_on(draft.item, draft.audience, draft.region, envelope.today)
     return Work(draft, terms, party_card(draft.party_id))
 
 

@@ -1,0 +1,1 @@
+"""Forms generated from an item, filled in at any door."""
