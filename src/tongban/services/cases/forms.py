@@ -81,6 +81,14 @@ def title_of(terms: Terms, field: str) -> str:
     return str(rules.get("title", field))
 
 
+def subject_name(terms: Terms, subject: str) -> str:
+    """Return the Chinese name of what a notice names: a material or a field."""
+    for material in terms.materials:
+        if material.code == subject:
+            return material.name
+    return title_of(terms, subject.removeprefix("field:"))
+
+
 def visible_form(form: JsonObject) -> JsonObject:
     """Return the form without fields left empty."""
     return {name: value for name, value in form.items() if value not in (None, "", [])}

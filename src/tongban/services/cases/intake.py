@@ -55,6 +55,7 @@ from tongban.services.cases.guard import (
 from tongban.services.cases.pledges import is_barred, pledge_events
 from tongban.services.cases.routing import handling_office
 from tongban.services.cases.rules import case_rules
+from tongban.services.cases.wording import in_words
 from tongban.services.items.pinning import pin_terms
 from tongban.services.items.queries import terms_on
 
@@ -262,13 +263,14 @@ def rule_events(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
         rules=loaded.rules,
         calendar=loaded.calendar,
     )
-    return decide_by_rule(
-        loaded.view,
-        loaded.terms,
-        checks=checks,
-        started_on=start.isoformat(),
-        limits=limit_codes(loaded.terms, loaded.view.facts),
-    )
+    with in_words(loaded.terms):
+        return decide_by_rule(
+            loaded.view,
+            loaded.terms,
+            checks=checks,
+            started_on=start.isoformat(),
+            limits=limit_codes(loaded.terms, loaded.view.facts),
+        )
 
 
 def accept_case(envelope: Envelope, *, number: str) -> Receipt:

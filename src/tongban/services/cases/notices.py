@@ -20,6 +20,7 @@ from tongban.services.cases.content import FormFaulty, digest_of, keep_files
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.forms import faults_by_field, form_faults, visible_form
 from tongban.services.cases.guard import check_applicant, check_staff
+from tongban.services.cases.wording import in_words
 from tongban.services.items.operations import Attempt, record_extra_material_attempt
 
 
@@ -54,14 +55,15 @@ def send_notice(envelope: Envelope, *, number: str, notice: NewNotice) -> Receip
     def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
         act = Act.ALLOW_LATE_NOTICE if notice.late_reason else Act.NOTIFY
         check_staff(envelope.actor, act, record=loaded.record)
-        return decide_notice(
-            loaded.view,
-            loaded.terms,
-            judged=(*notice.lacks, *_field_lacks(loaded, notice)),
-            added_situations=notice.added_situations,
-            rules=loaded.rules,
-            taken_on_record_by=envelope.actor.name if notice.late_reason else "",
-        )
+        with in_words(loaded.terms):
+            return decide_notice(
+                loaded.view,
+                loaded.terms,
+                judged=(*notice.lacks, *_field_lacks(loaded, notice)),
+                added_situations=notice.added_situations,
+                rules=loaded.rules,
+                taken_on_record_by=envelope.actor.name if notice.late_reason else "",
+            )
 
     try:
         return engine.run(
@@ -143,9 +145,10 @@ def correct_form(
         faults = form_faults(loaded.terms, form, situations=loaded.view.situations)
         if faults:
             raise FormFaulty(faults)
-        events = decide_correction(
-            loaded.view, fields=tuple(changes), form_digest=digest_of(form)
-        )
+        with in_words(loaded.terms):
+            events = decide_correction(
+                loaded.view, fields=tuple(changes), form_digest=digest_of(form)
+            )
         CaseForm.objects.get_or_create(
             case=loaded.record,
             digest=digest_of(form),
@@ -170,6 +173,7 @@ def answer_notice(envelope: Envelope, *, number: str) -> Receipt:
 
     def decide(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
         check_applicant(envelope.actor, loaded.record)
-        return decide_answer(loaded.view)
+        with in_words(loaded.terms):
+            return decide_answer(loaded.view)
 
     return engine.run(envelope, number=number, act="answer", payload={}, decide=decide)

@@ -47,7 +47,10 @@ def stage_of(record: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LightView:
-    """A light and its words; ``left`` is working days, negative when overdue."""
+    """A light and its words.
+
+    ``left`` is working days, the due day included; negative when overdue.
+    """
 
     light: str
     words: str
@@ -86,7 +89,7 @@ def _worded(
     if light is Light.INSTANT:
         return LightView(light.value, word("light.instant"), 0)
     if today == due:
-        return LightView(light.value, word("light.today"), 0)
+        return LightView(light.value, word("light.today"), 1)
     left = calendar.workdays_between(max(today, _start(record)) - ONE_DAY, due)
     if record.started_on is not None and today <= record.started_on:
         left = calendar.workdays_between(record.started_on, due)

@@ -9,7 +9,7 @@ from tongban.core.items.catalogue import Terms
 from tongban.core.json_values import text_of
 from tongban.records.cases.models import Case
 from tongban.records.notices.models import Message
-from tongban.services.cases.forms import properties_of
+from tongban.services.cases.forms import subject_name
 from tongban.services.items.citing import cite_text
 from tongban.services.messages.queries import sentences
 
@@ -55,13 +55,8 @@ def _write(case: Case, event: Event, *, template: str, text: str) -> None:
 
 
 def _filled(wording: str, case: Case, event: Event, terms: Terms) -> str:
-    names = {material.code: material.name for material in terms.materials}
-    names |= {
-        f"field:{name}": str(rules.get("title", name))
-        for name, rules in properties_of(terms).items()
-    }
     lacks = "；".join(
-        names.get(lack.subject, lack.subject) for lack in lacks_of(event.data)
+        subject_name(terms, lack.subject) for lack in lacks_of(event.data)
     )
     return wording.format(
         item=case.item_name,

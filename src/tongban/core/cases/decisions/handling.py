@@ -52,6 +52,7 @@ class RulesNotMet(Refusal):
     code = "cases.rules_not_met"
 
     def __init__(self, failed: tuple[str, ...]) -> None:
+        self.failed = failed
         super().__init__(f"Not met: {failed}.", failed="、".join(failed))
 
 

@@ -37,10 +37,11 @@ class SecondNotice(Refusal):
     code = "cases.second_notice"
 
     def __init__(self, *, subjects: Iterable[str], told_on: str) -> None:
+        self.subjects, self.told_on = tuple(subjects), told_on
         super().__init__(
             "This was visible when the first notice was sent; only a supervisor "
             "may take it on record.",
-            subjects="、".join(subjects),
+            subjects="、".join(self.subjects),
             told_on=told_on,
         )
 
@@ -51,7 +52,8 @@ class NoticeOpen(Refusal):
     code = "cases.notice_open"
 
     def __init__(self, subjects: Iterable[str]) -> None:
-        super().__init__("Not yet cured.", subjects="、".join(subjects))
+        self.subjects = tuple(subjects)
+        super().__init__("Not yet cured.", subjects="、".join(self.subjects))
 
 
 class FieldNotListed(Refusal):
@@ -60,7 +62,8 @@ class FieldNotListed(Refusal):
     code = "cases.field_not_listed"
 
     def __init__(self, fields: Iterable[str]) -> None:
-        super().__init__("Not named in the notice.", fields="、".join(fields))
+        self.fields = tuple(fields)
+        super().__init__("Not named in the notice.", fields="、".join(self.fields))
 
 
 def decide_notice(
