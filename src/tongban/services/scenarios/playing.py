@@ -104,8 +104,7 @@ def _play_step(stage: Stage, step: Step) -> tuple[str, ...]:
 
 def _refusal_of(act: Act, stage: Stage, step: Step) -> Refusal | None:
     try:
-        with transaction.atomic():
-            act(stage, step)
+        act(stage, step)
     except Refusal as refused:
         return refused
     return None
