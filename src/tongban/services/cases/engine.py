@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from tongban.core.calendar.workdays import WorkCalendar
 from tongban.core.cases.events import Event, NewEvent, Stamp, seal
@@ -95,16 +95,33 @@ def remember(
     envelope.check()
     content = canonical({"act": act, "number": number, "payload": payload})
     digest = hashlib.sha256(content.encode()).hexdigest()
-    command, is_new = Command.objects.get_or_create(
-        sender=envelope.sender,
-        key=envelope.key,
-        defaults={"digest": digest, "at": envelope.now},
+    new = Command(
+        sender=envelope.sender, key=envelope.key, digest=digest, at=envelope.now
     )
-    if is_new:
-        return command, None
+    found = _insert_once(new)
+    if found is not None:
+        new.pk = found
+        return new, None
+    command = Command.objects.get(sender=envelope.sender, key=envelope.key)
     if command.digest != digest or command.answer is None:
         raise RequestKeyReused
     return command, receipt_again(command.answer)
+
+
+def _insert_once(command: Command) -> int | None:
+    """Insert the command in one statement; nothing when its key is taken.
+
+    A key another transaction holds is waited for, so a repeat sees its answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_command (sender, key, digest, at)"
+            " VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (sender, key) DO NOTHING RETURNING id",
+            (command.sender, command.key, command.digest, command.at),
+        )
+        row = cursor.fetchone()
+    return None if row is None else int(row[0])
 
 
 def answer(command: Command, receipt: Receipt) -> Receipt:

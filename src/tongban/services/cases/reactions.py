@@ -38,10 +38,13 @@ def _closed(loaded: "Loaded", view: CaseView, event: Event) -> None:
     if view.outcome is Outcome.GRANTED:
         effects.take_effect(loaded.record, view, terms=loaded.terms, at=event.at)
         due = loaded.calendar.add_workdays(loaded.today, loaded.rules.pledge_check_days)
-        loaded.record.pledges.filter(state=Pledge.State.MADE).update(
-            state=Pledge.State.TO_CHECK, check_due_on=due
-        )
-    Posting.objects.filter(case=loaded.record, ended_at=None).update(ended_at=event.at)
+        if view.pledges:
+            loaded.record.pledges.filter(state=Pledge.State.MADE).update(
+                state=Pledge.State.TO_CHECK, check_due_on=due
+            )
+    if view.publicity is not None:
+        posted = Posting.objects.filter(case=loaded.record, ended_at=None)
+        posted.update(ended_at=event.at)
 
 
 def _breach(loaded: "Loaded", _view: CaseView, event: Event) -> None:

@@ -25,6 +25,8 @@ class TermsUnknown(Refusal):
 def pin_terms(terms: Terms, *, now: datetime) -> str:
     """Keep the terms and return their digest; pinning again changes nothing."""
     digest = terms.digest or digest_of(terms)
+    if TermsSnapshot.objects.filter(digest=digest).exists():
+        return digest
     text = json.dumps(terms_to_json(terms), ensure_ascii=False)
     row = TermsSnapshot(digest=digest, terms=text, created_at=now)
     TermsSnapshot.objects.bulk_create([row], ignore_conflicts=True)

@@ -45,13 +45,15 @@ def tell(case: Case, event: Event, *, terms: Terms) -> None:
 
 
 def _write(case: Case, event: Event, *, template: str, text: str) -> None:
-    Message.objects.get_or_create(
+    message = Message(
         case=case,
         event_seq=event.seq,
         template=template,
         party_id=case.party_id,
-        defaults={"text": text, "created_at": event.at},
+        text=text,
+        created_at=event.at,
     )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
 def _filled(wording: str, case: Case, event: Event, terms: Terms) -> str:
