@@ -85,9 +85,7 @@ def read_scenarios(path: Path) -> tuple[Scenario, ...]:
     problems = (*_wrong_moments(document), *_wrong_names(document))
     if problems:
         raise ScenarioFaulty(_lines(problems))
-    return tuple(
-        _scenario(document, place) for place in range(len(_entries(document)))
-    )
+    return tuple(_scenario(document, place) for place in range(len(_entries(document))))
 
 
 def _entries(document: Document) -> list[Any]:
