@@ -33,6 +33,21 @@ def test_the_28_items_come_in_the_order_of_the_list(client):
     assert all(item["steps"] and item["channels"] for item in found)
 
 
+@pytest.mark.parametrize(
+    "query", [{}, {"region": "370700"}, {"on": "2023-09-22"}], ids=str
+)
+@pytest.mark.parametrize(
+    "path", ["/items", "/items/transfer-in", "/guides", "/differences"]
+)
+def test_without_region_or_day_it_is_this_site_today(client, path, query):
+    told = {"region": "370700", "on": "2023-09-22"}  # the standing clock's day
+
+    answer = client.get(f"/api/v1{path}", query)
+
+    assert answer.status_code == 200
+    assert answer.json() == client.get(f"/api/v1{path}", told).json()
+
+
 @pytest.mark.clause("SD28-16")
 def test_item_16_says_exactly_what_the_list_prints(client):
     item = item_of(client, 16)

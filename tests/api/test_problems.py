@@ -139,6 +139,15 @@ def test_a_faulty_request_names_each_faulty_part_but_not_its_value():
     assert "secret" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+def test_an_address_that_leads_nowhere_is_told_as_a_problem(client, method):
+    answer = getattr(client, method)("/api/v1/cases/1/nowhere")
+
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["code"] == "api.address_unknown"
+
+
 def test_a_body_beyond_the_limit_is_told_as_such():
     answer = NOBODY.client.post(
         "/api/v1/tokens", b"x" * 4_000_000, content_type="application/json"

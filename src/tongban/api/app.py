@@ -8,6 +8,7 @@ from tongban.api import (
     cases,
     clock,
     drafts,
+    elsewhere,
     handling,
     items,
     payments,
@@ -42,3 +43,4 @@ for _door in OPEN:
     api.add_router("", _door.router, auth=None)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
+api.add_router("", elsewhere.router, auth=None)  # last: it takes what is left

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import Field
 
 from tongban.api.schemas.catalogue import (
     ChangesOut,
@@ -36,8 +35,9 @@ from tongban.services.items.payload import (
 from tongban.services.timekeeping.queries import today
 
 router = Router(tags=["事项目录"])
-InRegion = Annotated[RegionCode | None, Field(description="地区；不填为本站地区")]
-OnDay = Annotated[Day | None, Field(description="按哪一天的规定；不填为今天")]
+# The description stands on the query itself: beside it, it would undo the default.
+InRegion = Annotated[RegionCode | None, Query(description="地区；不填为本站地区")]
+OnDay = Annotated[Day | None, Query(description="按哪一天的规定；不填为今天")]
 
 
 def region_or_own(region: str | None) -> str:
@@ -49,8 +49,8 @@ def region_or_own(region: str | None) -> str:
 @api_public
 def items(
     request: HttpRequest,
-    region: Query[InRegion] = None,
-    on: Query[OnDay] = None,
+    region: InRegion = None,
+    on: OnDay = None,
 ) -> dict[str, list[Payload]]:
     """Return every published item, in the list's order."""
     return {"items": items_payload(region_or_own(region), on or today())}
@@ -61,8 +61,8 @@ def items(
 def item(
     request: HttpRequest,
     code: Code,
-    region: Query[InRegion] = None,
-    on: Query[OnDay] = None,
+    region: InRegion = None,
+    on: OnDay = None,
 ) -> Payload:
     """Return one item as published, and the terms per audience."""
     day = on or today()
@@ -78,7 +78,7 @@ def item_changes(
     code: Code,
     before: Query[Day],
     after: Query[Day],
-    region: Query[InRegion] = None,
+    region: InRegion = None,
 ) -> dict[str, object]:
     """Return what changed in one item between two days, in Chinese words."""
     found = queries.changes(code, region_or_own(region), before=before, after=after)
@@ -89,8 +89,8 @@ def item_changes(
 @api_public
 def guides(
     request: HttpRequest,
-    region: Query[InRegion] = None,
-    on: Query[OnDay] = None,
+    region: InRegion = None,
+    on: OnDay = None,
 ) -> dict[str, list[Payload]]:
     """Return every guide, in the order of the chapters."""
     found = queries.guides_on(region_or_own(region), on or today())
@@ -102,8 +102,8 @@ def guides(
 def guide(
     request: HttpRequest,
     code: Code,
-    region: Query[InRegion] = None,
-    on: Query[OnDay] = None,
+    region: InRegion = None,
+    on: OnDay = None,
 ) -> Payload:
     """Return one guide, every heading and line."""
     return guide_payload(queries.guide(code, region_or_own(region), on or today()))
@@ -135,8 +135,8 @@ def region(request: HttpRequest, code: RegionCode) -> dict[str, object]:
 @api_public
 def differences(
     request: HttpRequest,
-    region: Query[InRegion] = None,
-    on: Query[OnDay] = None,
+    region: InRegion = None,
+    on: OnDay = None,
 ) -> dict[str, list[Payload]]:
     """Return where list and guides differ, each with its ruling."""
     found = queries.differences(region_or_own(region), on or today())
