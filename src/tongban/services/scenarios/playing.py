@@ -7,13 +7,16 @@ from typing import Final
 from django.db import transaction
 
 from tongban.core.refusals import Refusal
+from tongban.services.cases.envelope import Envelope
 from tongban.services.messages.queries import sentence_of
 from tongban.services.scenarios import applying, handling
-from tongban.services.scenarios.expecting import differences
+from tongban.services.scenarios.expecting import Difference, differences
 from tongban.services.scenarios.reading import Scenario, Step
-from tongban.services.scenarios.stage import Stage
+from tongban.services.scenarios.stage import Stage, WordUnknown
 
-Act = Callable[[Stage, Step], None]
+AGAIN: Final = "重发"
+NO_REFUSAL: Final = "不拒绝"
+Act = Callable[[Stage, Step, Envelope], None]
 ACTS: Final[Mapping[str, Act]] = {
     "申请": applying.apply,
     "补充材料": applying.add_materials,
@@ -22,7 +25,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "撤回": applying.withdraw,
     "承诺": applying.pledge,
     "收回承诺": applying.take_back_pledge,
-    "授权": applying.mandate,
+    "授权": applying.give,
     "撤销授权": applying.revoke,
     "受理": handling.accept,
     "当场办结": handling.finish_at_once,
@@ -50,22 +53,35 @@ ACTS: Final[Mapping[str, Act]] = {
     "答复意见": handling.give_opinion,
     "移交": handling.hand_over,
     "公布材料": handling.post_material,
+    "加载放假通知": handling.load_calendar,
     "到时": handling.sweep,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a scenario went: no words mean that all came true."""
+    """How a scenario went: no differences mean that all came true.
+
+    ``step`` is the one that went wrong; the steps after it were not played.
+    """
 
     scenario: Scenario
-    step: int
-    words: tuple[str, ...]
+    step: Step | None
+    differences: tuple[Difference, ...]
 
     @property
     def passed(self) -> bool:
         """Whether everything came true."""
-        return not self.words
+        return not self.differences
+
+    @property
+    def words(self) -> str:
+        """What went wrong and where, in Chinese; empty when nothing did."""
+        if self.step is None:
+            return ""
+        where = f"{self.scenario.file}:{self.step.line}: 第{self.step.place}步"
+        told = "；".join(str(each) for each in self.differences)
+        return f"{where}（{self.step.who} {self.step.act}）{told}"
 
 
 def play_and_undo(scenario: Scenario) -> Verdict:
@@ -80,31 +96,48 @@ def play(scenario: Scenario) -> Verdict:
     """Play a scenario up to its first difference."""
     stage = Stage(scenario)
     for step in scenario.steps:
-        words = _play_step(stage, step)
-        if words:
-            return Verdict(scenario, step.place, words)
-    return Verdict(scenario, 0, ())
+        found = _play_step(stage, step)
+        if found:
+            return Verdict(scenario, step, found)
+    return Verdict(scenario, None, ())
 
 
-def _play_step(stage: Stage, step: Step) -> tuple[str, ...]:
-    act = ACTS.get(step.act)
-    if act is None:
-        return (f"不认识的动作“{step.act}”",)
-    refused = _refusal_of(act, stage, step)
-    expected = step.expected.get("拒绝")
-    found = None if refused is None else refused.code
-    if found != expected:
-        told = "" if refused is None else f"（{sentence_of(refused)}）"
-        return (f"拒绝：应当是{expected or '不拒绝'}，实际是{found or '不拒绝'}{told}",)
-    hint = step.expected.get("提示")
-    if refused is not None and hint and str(hint) not in sentence_of(refused):
-        return (f"提示：应当有“{hint}”，实际是“{sentence_of(refused)}”",)
-    return differences(stage, step)
+def _play_step(stage: Stage, step: Step) -> tuple[Difference, ...]:
+    before = stage.version()
+    refused = _refusal_of(stage, step)
+    if refused is not None and stage.version() != before:
+        return (Difference("拒绝", "没有任何变化", "办件已经改变"),)
+    if isinstance(refused, WordUnknown):
+        return (Difference("写法", "能够办理", sentence_of(refused)),)
+    return _answer(refused, step) or differences(stage, step)
 
 
-def _refusal_of(act: Act, stage: Stage, step: Step) -> Refusal | None:
+def _answer(refused: Refusal | None, step: Step) -> tuple[Difference, ...]:
+    """Compare the refusal, or that there was none, with what was expected."""
+    expected = step.expected.get("拒绝", NO_REFUSAL)
+    if refused is None:
+        same = expected == NO_REFUSAL
+        return () if same else (Difference("拒绝", expected, NO_REFUSAL),)
+    sentence = sentence_of(refused)
+    if refused.code != expected:
+        return (Difference("拒绝", expected, f"{refused.code}（{sentence}）"),)
+    hint = str(step.expected.get("提示", ""))
+    return () if hint in sentence else (Difference("提示", hint, sentence),)
+
+
+def _refusal_of(stage: Stage, step: Step) -> Refusal | None:
     try:
-        act(stage, step)
+        _send(stage, step)
     except Refusal as refused:
         return refused
     return None
+
+
+def _send(stage: Stage, step: Step) -> None:
+    """Send the command of a step; 重发 sends the one before with the same key."""
+    if step.act != AGAIN:
+        stage.last = (step, stage.envelope(step))
+    elif stage.last is None:
+        raise WordUnknown(kind="动作", word=AGAIN)
+    sent_step, sent = stage.last
+    ACTS[sent_step.act](stage, sent_step, sent)

@@ -1,16 +1,20 @@
 """The stage of one scenario: who acts, which case is meant, what names stand for."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from tongban.core.access.actor import Actor, ActorKind
+from tongban.core.access.parties import PartyKind, Scheme
+from tongban.core.cases.view import CaseView, fold
 from tongban.core.items.catalogue import (
     AUDIENCE_WORDS,
     CHANNEL_WORDS,
     Audience,
     Channel,
     ServiceItem,
+    SituationGroup,
     Terms,
 )
 from tongban.core.items.situations import materials_for
@@ -18,9 +22,12 @@ from tongban.core.json_values import Json, JsonObject, text_of, texts_of
 from tongban.core.refusals import Refusal
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case
+from tongban.records.parties.models import Party
 from tongban.services.access.queries import actor_of
+from tongban.services.cases import engine
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.forms import properties_of
+from tongban.services.items.catalogue import book
 from tongban.services.items.pinning import terms_by_digest
 from tongban.services.items.queries import items_on
 from tongban.services.scenarios.reading import Scenario, Step
@@ -34,10 +41,16 @@ AUDIENCES: Final[Mapping[str, Audience]] = {
 CHANNELS: Final[Mapping[str, Channel]] = {
     word: code for code, word in CHANNEL_WORDS.items()
 }
+_OF_UNITS: Final[Mapping[str, Audience]] = {
+    PartyKind.EMPLOYER.value: Audience.EMPLOYER,
+    PartyKind.SCHOOL.value: Audience.SCHOOL,
+    PartyKind.INSTITUTION.value: Audience.PROVIDER,
+    PartyKind.PHARMACY.value: Audience.PHARMACY,
+}
 
 
 class WordUnknown(Refusal):
-    """A scenario uses a word that nothing here goes by."""
+    """A scenario uses a word that nothing here goes by; never an expected answer."""
 
     code = "scenarios.word_unknown"
 
@@ -47,25 +60,27 @@ class WordUnknown(Refusal):
 
 @dataclass
 class Stage:
-    """What a scenario has put on stage so far."""
+    """What a scenario has put on stage so far.
+
+    ``last`` is the step and envelope that 重发 sends once more.
+    """
 
     scenario: Scenario
     numbers: dict[str, str] = field(default_factory=dict)
     receipt: Receipt | None = None
     batch: str = ""
+    last: tuple[Step, Envelope] | None = None
 
-    def envelope(self, step: Step, *, part: str = "") -> Envelope:
+    def envelope(self, step: Step) -> Envelope:
         """Return the envelope of a step; its key names scenario and step."""
         actor = actor_named(step)
-        word = text_of(step.fields, "渠道")
-        if word and word not in CHANNELS:
-            raise WordUnknown(kind="渠道", word=word)
         usual = Channel.COUNTER if actor.kind is ActorKind.STAFF else Channel.ONLINE
+        digest = hashlib.sha256(self.scenario.name.encode()).hexdigest()
         return Envelope(
             actor=actor,
             now=step.at,
-            key=f"{abs(hash(self.scenario.name)) % 10**12}-{step.place}{part}",
-            channel=CHANNELS.get(word, usual),
+            key=f"scenario-{digest[:16]}-{step.place}",
+            channel=CHANNELS.get(text_of(step.fields, "渠道"), usual),
         )
 
     def number(self, step: Step) -> str:
@@ -75,13 +90,17 @@ class Stage:
             raise WordUnknown(kind="办件", word=name)
         return self.numbers[name]
 
-    def keep(self, step: Step, receipt: Receipt) -> None:
-        """Remember the case a step opened or changed."""
+    def open(self, step: Step, receipt: Receipt) -> None:
+        """Remember the case an application opened or joined."""
         self.receipt = receipt
         self.numbers[LAST_CASE] = receipt.number
         name = text_of(step.fields, "称为")
         if name:
             self.numbers[name] = receipt.number
+
+    def keep(self, receipt: Receipt) -> None:
+        """Remember the last answer."""
+        self.receipt = receipt
 
     def record(self, step: Step) -> Case:
         """Return the case a step means, as it stands."""
@@ -90,6 +109,15 @@ class Stage:
     def terms(self, step: Step) -> Terms:
         """Return the terms of the case a step means."""
         return terms_by_digest(self.record(step).terms_digest)
+
+    def view(self, step: Step) -> CaseView:
+        """Return what the events of the case add up to."""
+        return fold(engine.events_of(self.record(step)))
+
+    def version(self) -> tuple[tuple[str, int], ...]:
+        """Return the version of every case of this scenario, to compare later."""
+        rows = Case.objects.filter(number__in=self.numbers.values())
+        return tuple(rows.order_by("number").values_list("number", "version"))
 
 
 def actor_named(step: Step) -> Actor:
@@ -107,76 +135,115 @@ def account_named(login: str) -> Account:
     return found
 
 
-def item_named(step: Step) -> ServiceItem:
-    """Return an item by name, number or code, as it holds that day."""
-    word = str(step.fields.get("事项", ""))
-    for item in items_on(DEMO_CITY, step.at.date()):
-        if word in (item.name, item.code, str(item.number)):
-            return item
-    raise WordUnknown(kind="事项", word=word)
+def party_named(login: str) -> Party:
+    """Return the party a demo account stands for."""
+    found = account_named(login).party
+    if found is None:
+        raise WordUnknown(kind="申请人", word=login)
+    return found
 
 
-def audience_named(step: Step, item: ServiceItem) -> Audience:
-    """Return the audience a step names, else the item's first."""
+def item_named(word: Json, step: Step) -> ServiceItem:
+    """Return an item by name, number or code: as of that day, else as of the last.
+
+    An item not yet in force is found too, so that the service can refuse it.
+    """
+    latest = book().effective_days()[-1]
+    for on in (step.at.date(), latest):
+        for item in items_on(DEMO_CITY, on):
+            if str(word) in (item.name, item.code, str(item.number)):
+                return item
+    raise WordUnknown(kind="事项", word=str(word))
+
+
+def audience_named(step: Step, party: Party) -> Audience:
+    """Return the audience a step names, else what the applicant is."""
     word = text_of(step.fields, "身份")
-    if not word:
-        return item.audiences[0]
-    if word not in AUDIENCES:
-        raise WordUnknown(kind="身份", word=word)
-    return AUDIENCES[word]
+    if word:
+        return AUDIENCES[word]
+    employed = party.scheme == Scheme.EMPLOYEE.value
+    insured = Audience.EMPLOYEE if employed else Audience.RESIDENT
+    return _OF_UNITS.get(party.kind, insured)
 
 
-def situations_named(terms: Terms, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return situation codes for their names or codes."""
-    known = {
-        word: option.code
+def situations_named(terms: Terms, words: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of answers given by name or code, in the order given.
+
+    A word two questions share answers the first one still open.
+    """
+    chosen: list[str] = []
+    for word in words:
+        fitting = [
+            option.code
+            for group in terms.situations
+            if group.multiple or not _is_answered(group, chosen)
+            for option in group.options
+            if word in (option.name, option.code) and option.code not in chosen
+        ]
+        if not fitting:
+            raise WordUnknown(kind="情形", word=word)
+        chosen.append(fitting[0])
+    return tuple(chosen)
+
+
+def with_first_answers(terms: Terms, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the answers with the first option for every question left open."""
+    firsts = (
+        group.options[0].code
         for group in terms.situations
-        for option in group.options
-        for word in (option.name, option.code)
-    }
-    return tuple(_known(known, word, kind="情形") for word in words)
+        if not group.multiple and not _is_answered(group, chosen)
+    )
+    return (*chosen, *firsts)
+
+
+def _is_answered(group: SituationGroup, chosen: Sequence[str]) -> bool:
+    return any(option.code in chosen for option in group.options)
+
+
+def material_named(terms: Terms, situations: tuple[str, ...], word: str) -> str:
+    """Return a material's code by name or code; an unlisted word stays itself.
+
+    The service then refuses it by the name the scenario gave.
+    """
+    asked = materials_for(terms, frozenset(situations))
+    for material in (*asked, *terms.materials):
+        if word in (material.name, material.code):
+            return material.code
+    return word
 
 
 def materials_named(
-    terms: Terms, situations: tuple[str, ...], words: tuple[str, ...]
+    terms: Terms, situations: tuple[str, ...], words: Iterable[str]
 ) -> tuple[str, ...]:
-    """Return material codes for their names or codes; unknown words stay."""
-    known = {
-        word: material.code
-        for material in materials_for(terms, frozenset(situations))
-        for word in (material.name, material.code)
-    }
-    return tuple(known.get(word, word) for word in words)
-
-
-def fields_named(terms: Terms, changes: JsonObject) -> dict[str, Json]:
-    """Return form values by field name for their titles or names."""
-    known = {str(rules.get("title", name)): name for name, rules in _fields(terms)}
-    return {known.get(word, word): value for word, value in changes.items()}
+    """Return the codes of several materials."""
+    return tuple(material_named(terms, situations, word) for word in words)
 
 
 def subject_named(terms: Terms, situations: tuple[str, ...], word: str) -> str:
-    """Return the subject of a lack: a material's code, or a field."""
-    for material in materials_for(terms, frozenset(situations)):
-        if word in (material.name, material.code):
-            return material.code
-    for name, rules in _fields(terms):
+    """Return the subject of a lack: a field by title or name, else a material."""
+    material = material_named(terms, situations, word)
+    if material != word:
+        return material
+    for name, rules in properties_of(terms).items():
         if word in (name, rules.get("title")):
             return f"field:{name}"
     return word
 
 
-def names_of(step: Step, key: str) -> tuple[str, ...]:
+def fields_named(terms: Terms, changes: Json) -> dict[str, Json]:
+    """Return form values by field name for their titles or names."""
+    if not isinstance(changes, Mapping):
+        return {}
+    known = {
+        str(rules.get("title", name)): name
+        for name, rules in properties_of(terms).items()
+    }
+    return {known.get(word, word): value for word, value in changes.items()}
+
+
+def names_of(fields: JsonObject, key: str) -> tuple[str, ...]:
     """Return the list under a key; one word counts as a list of one."""
-    value = step.fields.get(key)
-    return (value,) if isinstance(value, str) else texts_of(step.fields, key)
-
-
-def _fields(terms: Terms) -> list[tuple[str, Mapping[str, object]]]:
-    return list(properties_of(terms).items())
-
-
-def _known(known: Mapping[str, str], word: str, *, kind: str) -> str:
-    if word not in known:
-        raise WordUnknown(kind=kind, word=word)
-    return known[word]
+    value = fields.get(key)
+    if isinstance(value, (str, int)) and not isinstance(value, bool):
+        return (str(value),)
+    return texts_of(fields, key)
