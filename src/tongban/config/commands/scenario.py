@@ -22,10 +22,7 @@ def scenario() -> None:
     """Hold the commands on scenarios."""
 
 
-@scenario.command(
-    help="运行场景文件或文件夹：逐步办理、核对，结束后全部撤销；"
-    "全部符合预期时退出码为0，否则为1。"
-)
+@scenario.command(help="运行场景文件或文件夹；全部符合预期时退出码为0，否则为1。")
 @click.argument(
     "files",
     nargs=-1,

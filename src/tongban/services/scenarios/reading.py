@@ -24,7 +24,8 @@ class ScenarioFaulty(Refusal):
 
     def __init__(self, faults: tuple[str, ...]) -> None:
         self.faults = faults
-        super().__init__("\n".join(faults), faults="\n".join(faults))
+        lines = "".join(f"\n{fault}" for fault in faults)
+        super().__init__(lines, faults=lines)
 
 
 @dataclass(frozen=True, slots=True)
