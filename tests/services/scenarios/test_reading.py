@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tongban.config.environment import REPOSITORY
 from tongban.policy.schemas import SCHEMAS
 from tongban.services.scenarios.expecting import FOUND, LAYER_NAMES, OF_THE_ANSWER
 from tongban.services.scenarios.handling import FAULTS
-from tongban.services.scenarios.playing import ACTS, AGAIN
+from tongban.services.scenarios.playing import ACTS, AGAIN, play
 from tongban.services.scenarios.reading import (
     ScenarioFaulty,
     read_all,
@@ -107,3 +108,18 @@ def test_words_of_the_schema_are_those_the_player_knows() -> None:
 def test_every_action_says_which_keys_it_takes() -> None:
     rules = SCHEMA["step"]["allOf"]
     assert {rule["if"]["properties"]["做"]["const"] for rule in rules} == {*ACTS, AGAIN}
+
+
+@pytest.mark.usefixtures("demo_region", "db")
+def test_the_example_of_the_reference_page_comes_true(tmp_path: Path) -> None:
+    page = (REPOSITORY / "docs/reference/scenarios.md").read_text("utf-8")
+    path = tmp_path / "example.yaml"
+    path.write_text(page.split("```yaml\n")[1].split("```")[0], "utf-8")
+    (story,) = read_scenarios(path)
+    assert play(story).words == ""
+
+
+def test_the_reference_page_names_every_action_and_expectation() -> None:
+    page = (REPOSITORY / "docs/reference/scenarios.md").read_text("utf-8")
+    words = {*ACTS, AGAIN, *FOUND, *OF_THE_ANSWER, *SCHEMA["step"]["properties"]}
+    assert [word for word in words if word not in page] == []
