@@ -12,13 +12,13 @@ from tongban.core.cases.lifecycle import State
 from tongban.core.items.catalogue import Step
 from tongban.records.cases.models import Case
 from tongban.records.payments.models import PaymentBatch, PaymentOrder
+from tongban.records.security.row_conditions import below
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases.words import LightView, light_of
 from tongban.services.payments import queries
 from tongban.services.payments.operations import BatchUnknown
 
 ROWS_MAX: Final = 500
-AFTER_EVERY_PATH: Final = "~"
 UNORDERED: Final = ("", "failed")
 
 
@@ -66,12 +66,10 @@ class BatchLine:
 
 def cases_to_order(actor: Actor, *, today: date) -> tuple[PayLine, ...]:
     """Return the reviewed cases without an order under way, by due day."""
-    path = actor.office_path
     found = (
         Case.objects.select_related("party")
         .filter(
-            office_path__gte=path,
-            office_path__lt=path + AFTER_EVERY_PATH,
+            below("office_path", actor.office_path),
             state=State.OPEN.value,
             step=Step.PAY.value,
             payment__in=UNORDERED,

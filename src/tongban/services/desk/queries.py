@@ -13,6 +13,7 @@ from tongban.records.accounts.models import Account
 from tongban.records.audit.models import AccessLook
 from tongban.records.cases.models import Case, Mandate
 from tongban.records.offices.models import Office
+from tongban.records.security.row_conditions import below
 from tongban.services.items.queries import (
     extra_material_attempts,
     items_on,
@@ -23,7 +24,6 @@ from tongban.services.items.queries import (
 OFFICES_MAX: Final = 500
 ROWS_MAX: Final = 200
 LOOKS_MAX: Final = 100
-AFTER_EVERY_PATH: Final = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,7 @@ def mandates_of_region(actor: Actor, *, today: date) -> tuple[MandateLine, ...]:
     check_may(actor, Act.SPOT_CHECK)
     rows = (
         Mandate.objects.select_related("principal", "helper", "helper__office")
-        .filter(
-            helper__office__path__gte=actor.office_path,
-            helper__office__path__lt=actor.office_path + AFTER_EVERY_PATH,
-        )
+        .filter(below("helper__office__path", actor.office_path))
         .order_by("-given_at")[:ROWS_MAX]
     )
     return tuple(_mandate_line(mandate, today) for mandate in rows)
@@ -158,8 +155,7 @@ def latest_looks(
     """
     check_may(actor, Act.SPOT_CHECK)
     rows = AccessLook.objects.select_related("account", "party").filter(
-        office_path__gte=actor.office_path,
-        office_path__lt=actor.office_path + AFTER_EVERY_PATH,
+        below("office_path", actor.office_path)
     )
     if account_id is not None:
         rows = rows.filter(account_id=account_id)
@@ -190,9 +186,7 @@ def who_looks(actor: Actor) -> tuple[tuple[int, str], ...]:
     """
     check_may(actor, Act.SPOT_CHECK)
     rows = Account.objects.filter(
-        kind="staff",
-        office__path__gte=actor.office_path,
-        office__path__lt=actor.office_path + AFTER_EVERY_PATH,
+        below("office__path", actor.office_path), kind="staff"
     ).order_by("display_name")
     return tuple((account.pk, account.display_name) for account in rows[:OFFICES_MAX])
 
