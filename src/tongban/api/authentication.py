@@ -99,7 +99,7 @@ def issue_token(
     with _session_not_kept(request):
         if code:
             begin_staff_sign_in(
-                request, login_name=login_name, password=password, today=today()
+                request, login_name=login_name, password=password, now=now()
             )
             finish_staff_sign_in(request, code=code, now=now())
         else:

@@ -32,6 +32,16 @@ SECRET_KEY = KEYS.signing
 TONGBAN_FIELD_KEY = KEYS.fields
 TONGBAN_INDEX_KEY = KEYS.index
 TONGBAN_FIELD_KEYS_FORMER = tuple(environment.words("TONGBAN_FIELD_KEYS_FORMER"))
+TONGBAN_STAFF_DEVICES = environment.choice(
+    "TONGBAN_STAFF_DEVICES",
+    ("required", "noted") if MODE is Mode.PRODUCTION else ("noted", "required"),
+)
+TONGBAN_STAFF_NETWORKS = environment.words("TONGBAN_STAFF_NETWORKS")
+TONGBAN_PAPER_KEY = KEYS.papers
+TONGBAN_PAPER_KEYS_FORMER = tuple(environment.words("TONGBAN_PAPER_KEYS_FORMER"))
+TONGBAN_PAPER_SIGNATURE = environment.choice(
+    "TONGBAN_PAPER_SIGNATURE", ("ed25519", "ecdsa-p256")
+)
 TONGBAN_HASH = environment.choice("TONGBAN_HASH", ("sha256", "sm3"))
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
@@ -62,10 +72,13 @@ INSTALLED_APPS = [
     "tongban.records.items",
     "tongban.records.notices",
     "tongban.records.offices",
+    "tongban.records.papers",
     "tongban.records.parties",
     "tongban.records.payments",
+    "tongban.records.queues",
     "tongban.records.register",
     "tongban.records.security",
+    "tongban.records.staff",
     "tongban.records.timekeeping",
     "tongban.portals.shared",
     "tongban.portals.citizen",

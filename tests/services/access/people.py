@@ -16,6 +16,7 @@ from tongban.services.access.operations import (
     hash_password,
     open_account,
     open_office,
+    record_training,
     register_second_step,
     sign_agreement,
 )
@@ -46,6 +47,7 @@ def open_clerk(login_name: str = "hanxue", *, office: str = "370705") -> Account
         )
     )
     sign_agreement(account_id, signed_on=SIGNED_ON, until=UNTIL)
+    record_training(account_id, trained_on=SIGNED_ON, until=UNTIL)
     give_grant(account_id, NewGrant(Role.CLERK, office, Period(SIGNED_ON, None)))
     register_second_step(account_id, key=KEY)
     return Account.objects.get(pk=account_id)

@@ -147,7 +147,7 @@ def test_nobody_acts_before_the_second_step_or_with_a_closed_account():
 
 def test_the_account_page_tells_the_rights_as_sentences():
     account = open_clerk()
-    record_training(account.pk, trained_on=SIGNED_ON)
+    record_training(account.pk, trained_on=SIGNED_ON, until=UNTIL)
     choose_elder_mode(account.pk, on=True)
 
     card = account_card(actor_of(account, TODAY))

@@ -18,12 +18,14 @@ from tongban.policy.clock import load_clock_book
 from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.publishing import inspect_folder, load_book
 from tongban.policy.reading import PolicyErrors
+from tongban.policy.staff import load_staff_rules
 
 FOLDER: Final = Path(__file__).resolve().parents[4] / "policy"
 _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "calendar": load_calendar,
     "clock": load_clock_book,
     "cases": load_case_rules,
+    "staff": load_staff_rules,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -64,6 +66,8 @@ def _other_files(folder: Path) -> Iterator[str]:
             yield refusal.message
         except HandlingFault as fault:
             yield str(fault)
+        except PolicyErrors as errors:
+            yield from map(str, errors.problems)
 
 
 def _summary(book: PolicyBook, files: int) -> str:

@@ -37,6 +37,7 @@ class Act(StrEnum):
     SUSPEND = "suspend"
     OPINE = "opine"
     HAND_OVER = "hand_over"
+    DISTRIBUTE = "distribute"
     CHECK_PLEDGE = "check_pledge"
     ALLOW_LATE_NOTICE = "allow_late_notice"
     REVERSE = "reverse"
@@ -66,6 +67,7 @@ ACT_WORDS: Final[Mapping[Act, str]] = {
     Act.SUSPEND: "中止和恢复",
     Act.OPINE: "提出会办意见",
     Act.HAND_OVER: "移交",
+    Act.DISTRIBUTE: "派件和安排代理",
     Act.CHECK_PLEDGE: "核查承诺",
     Act.ALLOW_LATE_NOTICE: "批准再次告知",
     Act.REVERSE: "纠正决定",
@@ -117,6 +119,7 @@ ACTS_OF_ROLE: Final[Mapping[Role, frozenset[Act]]] = {
             Act.SEE,
             Act.EXTEND,
             Act.HAND_OVER,
+            Act.DISTRIBUTE,
             Act.CHECK_PLEDGE,
             Act.ALLOW_LATE_NOTICE,
             Act.REVERSE,
@@ -137,7 +140,9 @@ ACTS_OF_ROLE: Final[Mapping[Role, frozenset[Act]]] = {
         }
     ),
     Role.CATALOGUER: frozenset({Act.PUBLISH_ITEM, Act.SEE_FIGURES}),
-    Role.ADMINISTRATOR: frozenset({Act.MANAGE_STAFF, Act.MANAGE_OFFICES}),
+    Role.ADMINISTRATOR: frozenset(
+        {Act.MANAGE_STAFF, Act.MANAGE_OFFICES, Act.DISTRIBUTE}
+    ),
 }
 
 SEPARATED_STEPS: Final = (Step.ACCEPT, Step.REVIEW, Step.PAY)

@@ -25,6 +25,9 @@ supervisors = staff(Role.SUPERVISOR)
 pledge_checkers = staff(*PLEDGES)
 calendar_keepers = staff(*CALENDAR)
 
+administrators = staff(Role.ADMINISTRATOR)
+distributors = staff(Role.SUPERVISOR, Role.ADMINISTRATOR)
+
 
 def has_role(actor: Actor, *roles: Role) -> bool:
     """Say whether one of the actor's rights is for one of these roles."""

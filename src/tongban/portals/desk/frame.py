@@ -12,7 +12,8 @@ from tongban.portals.desk.doors import CALENDAR, HANDLERS, WINDOW
 from tongban.portals.shared.layout.choice import is_elder
 from tongban.services.access.rules import acting
 from tongban.services.desk.queries import office_name
-from tongban.services.timekeeping.queries import is_set, now
+from tongban.services.staff.queries import own_warnings
+from tongban.services.timekeeping.queries import is_set, now, today
 
 _PARTS: Final = (
     ("desk-home", "工作台", "1", tuple(Role)),
@@ -23,6 +24,10 @@ _PARTS: Final = (
     ("desk-pledges", "承诺核查", "6", (Role.SUPERVISOR, Role.REVIEWER)),
     ("desk-calendar", "节假日安排", "7", CALENDAR),
     ("desk-posting", "增加材料公示", "8", (Role.CATALOGUER,)),
+    ("desk-share", "派件", "", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
+    ("desk-staff", "人员登记", "", (Role.ADMINISTRATOR,)),
+    ("desk-devices", "设备登记", "", (Role.ADMINISTRATOR,)),
+    ("desk-away", "外出代理", "", tuple(Role)),
 )
 
 
@@ -48,6 +53,7 @@ class DeskFrame:
     here: str
     moment: datetime
     clock_is_set: bool
+    warnings: tuple[str, ...]
 
 
 def frame_of(request: HttpRequest) -> DeskFrame:
@@ -63,6 +69,7 @@ def frame_of(request: HttpRequest) -> DeskFrame:
         here=request.get_full_path() if request.method == "GET" else "/desk/",
         moment=now(),
         clock_is_set=is_set(),
+        warnings=own_warnings(actor, today()),
     )
 
 

@@ -7,6 +7,8 @@ from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
 from tongban.portals.desk.counter import filling, identify, mandate, register
 from tongban.portals.desk.money import views as money
+from tongban.portals.desk.staff import away, devices, share
+from tongban.portals.desk.staff import register as staff
 from tongban.portals.desk.watch import calendar, looks, pledges
 from tongban.portals.desk.watch import views as watch
 
@@ -41,5 +43,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("watch/looks/", looks.looks_page, name="desk-watch-looks"),
     path("pledges/", pledges.pledges_page, name="desk-pledges"),
     path("posting/", posting.posting_page, name="desk-posting"),
+    path("staff/", staff.register_page, name="desk-staff"),
+    path("staff/open/", staff.open_page, name="desk-staff-open"),
+    path("staff/<int:account_id>/", staff.file_page, name="desk-staff-file"),
+    path("devices/", devices.devices_page, name="desk-devices"),
+    path("away/", away.away_page, name="desk-away"),
+    path("share/", share.share_page, name="desk-share"),
     path("calendar/", calendar.calendar_page, name="desk-calendar"),
 ]

@@ -54,6 +54,7 @@ class SignInPage:
     other_url: str = ""
     demo: tuple[DemoAccount, ...] = ()
     demo_code: str = ""
+    device_url: str = ""
 
 
 @rules.public
@@ -93,7 +94,7 @@ def staff_sign_in_page(request: HttpRequest) -> HttpResponse:
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
-            begin_staff_sign_in(request, **_credentials(request), today=today())
+            begin_staff_sign_in(request, **_credentials(request), now=now())
         except Refusal as no:
             refusal = no
         else:
@@ -108,6 +109,7 @@ def staff_sign_in_page(request: HttpRequest) -> HttpResponse:
         other_name="个人、单位和定点机构登录",
         other_url=reverse("sign-in"),
         demo=tuple(one for one in demo_accounts() if one.is_staff),
+        device_url=reverse("staff-device"),
     )
     return _shown(request, page, refusal)
 

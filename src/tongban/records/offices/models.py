@@ -77,7 +77,8 @@ class StaffProfile(models.Model):
     """What a member of staff has signed and learnt (保密协议、培训).
 
     The agreement holds from ``agreement_signed_on`` up to, not including,
-    ``agreement_until``; without one in force there is no sign-in.
+    ``agreement_until``, the training likewise; without both in force there is
+    no sign-in. The file behind it is ``records.staff``; this is its newest line.
     """
 
     account = models.OneToOneField(
@@ -86,11 +87,17 @@ class StaffProfile(models.Model):
     agreement_signed_on = models.DateField(null=True, blank=True)
     agreement_until = models.DateField(null=True, blank=True)
     trained_on = models.DateField(null=True, blank=True)
+    trained_until = models.DateField(null=True, blank=True)
 
     class Meta:
-        """Constraints: an agreement lasts at least a day."""
+        """Constraints: an agreement lasts at least a day, and so does a training."""
 
         constraints = (
+            models.CheckConstraint(
+                name="training_lasts",
+                condition=Q(trained_until__isnull=True)
+                | Q(trained_until__gt=F("trained_on")),
+            ),
             models.CheckConstraint(
                 name="agreement_lasts",
                 condition=Q(agreement_until__isnull=True)

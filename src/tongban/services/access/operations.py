@@ -116,10 +116,11 @@ def sign_agreement(account_id: int, *, signed_on: date, until: date) -> None:
 
 
 @transaction.atomic
-def record_training(account_id: int, *, trained_on: date) -> None:
-    """Record the day a member of staff finished the training."""
+def record_training(account_id: int, *, trained_on: date, until: date) -> None:
+    """Record a finished training: it counts up to, not including, a day."""
     StaffProfile.objects.update_or_create(
-        account_id=account_id, defaults={"trained_on": trained_on}
+        account_id=account_id,
+        defaults={"trained_on": trained_on, "trained_until": until},
     )
 
 

@@ -8,19 +8,35 @@ from types import MappingProxyType
 from tongban.core.access.actor import Actor, ActorKind, Grant, Role
 from tongban.core.access.offices import OfficeKind
 from tongban.core.access.rights import PROVIDER_LEVEL, grant_sentence
+from tongban.core.days import Period
 from tongban.core.refusals import Refusal
+from tongban.core.staff.standing import Paper, Papers, lacking
 from tongban.records.accounts.models import Account
 from tongban.records.offices.models import Office, StaffGrant, StaffProfile
 from tongban.records.parties.models import PartyLink
+from tongban.services.staff.rules import staff_rules
 
 
-class AgreementMissing(Refusal):
+class PaperMissing(Refusal):
+    """No agreement, or no training, of this member of staff is in force."""
+
+
+class AgreementMissing(PaperMissing):
     """No confidentiality agreement of this member of staff is in force."""
 
     code = "access.no_agreement"
 
     def __init__(self) -> None:
         super().__init__("No confidentiality agreement is in force.")
+
+
+class TrainingMissing(PaperMissing):
+    """The training of this member of staff has run out, or never was."""
+
+    code = "access.no_training"
+
+    def __init__(self) -> None:
+        super().__init__("No training is in force.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +52,7 @@ class AccountCard:
 
 
 def actor_of(account: Account, today: date) -> Actor:
-    """Return the actor an account is on a day; refuse staff without agreement."""
+    """Return the actor an account is on a day; refuse staff without their papers."""
     if account.kind == ActorKind.STAFF.value:
         return _staff_actor(account, today)
     pairs = tuple(
@@ -57,8 +73,8 @@ def actor_of(account: Account, today: date) -> Actor:
 def find_actor(user: object, *, is_verified: bool, today: date) -> Actor | None:
     """Return the actor of a session's user, or nobody.
 
-    Staff who have not passed the second step, or whose agreement has run out
-    since they signed in, are nobody.
+    Staff who have not passed the second step, or whose agreement or training
+    has run out since they signed in, are nobody.
     """
     if not isinstance(user, Account) or not user.is_active:
         return None
@@ -66,17 +82,32 @@ def find_actor(user: object, *, is_verified: bool, today: date) -> Actor | None:
         return None
     try:
         return actor_of(user, today)
-    except AgreementMissing:
+    except PaperMissing:
         return None
 
 
-def has_agreement(account: Account, today: date) -> bool:
-    """Say whether a confidentiality agreement is in force on the day."""
-    return StaffProfile.objects.filter(
-        account=account,
-        agreement_signed_on__lte=today,
-        agreement_until__gt=today,
-    ).exists()
+def papers_of(profile: StaffProfile | None) -> Papers:
+    """Return the agreement and the training a profile holds."""
+    if profile is None:
+        return Papers(agreement=None, training=None)
+    return Papers(
+        agreement=_period(profile.agreement_signed_on, profile.agreement_until),
+        training=_period(profile.trained_on, profile.trained_until),
+    )
+
+
+def check_papers(account: Account, today: date) -> None:
+    """Refuse staff whose agreement or training is not in force on the day."""
+    profile = StaffProfile.objects.filter(account=account).first()
+    lacks = lacking(papers_of(profile), today, staff_rules())
+    if Paper.AGREEMENT in lacks:
+        raise AgreementMissing
+    if lacks:
+        raise TrainingMissing
+
+
+def _period(start: date | None, end: date | None) -> Period | None:
+    return None if start is None else Period(start, end)
 
 
 def account_card(
@@ -109,8 +140,7 @@ def account_card(
 
 
 def _staff_actor(account: Account, today: date) -> Actor:
-    if not has_agreement(account, today):
-        raise AgreementMissing
+    check_papers(account, today)
     office = account.office
     return Actor(
         kind=ActorKind.STAFF,

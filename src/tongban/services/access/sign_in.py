@@ -1,27 +1,36 @@
 """Signing in and out: password with lockout, and a second step for staff."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 import django_otp
 from axes.handlers.proxy import AxesProxyHandler
-from axes.helpers import get_cool_off
+from axes.helpers import get_client_ip_address, get_cool_off
 from django.contrib.auth import authenticate, login, logout
 from django.db import transaction
 from django.http import HttpRequest
 
 from tongban.core.access.actor import ActorKind
+from tongban.core.cases.view import CHINA
 from tongban.core.refusals import Refusal
 from tongban.gateways.clock import real_now
 from tongban.records.accounts.models import Account
-from tongban.services.access.queries import AgreementMissing, has_agreement
+from tongban.services.access.queries import check_papers
 from tongban.services.access.rules import WrongDoor
+from tongban.services.staff.devices import (
+    DeviceCodeWrong,
+    check_place,
+    join_device,
+)
 
 SECOND_STEP_SECONDS_MAX: Final = 300
 PASSWORD_CHARACTERS_MAX: Final = 128
 _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 _PENDING: Final = "second_step"
+_DEVICE_DOOR: Final = "device code"
+DEVICE_COOKIE: Final = "tongban_device"
+DEVICE_COOKIE_SECONDS: Final = 400 * 24 * 60 * 60
 
 
 class Door(StrEnum):
@@ -85,15 +94,20 @@ def sign_in(
 
 
 def begin_staff_sign_in(
-    request: HttpRequest, *, login_name: str, password: str, today: date
+    request: HttpRequest, *, login_name: str, password: str, now: datetime
 ) -> None:
     """Check the password of a member of staff and wait for the one-time code.
 
-    Refuses without a confidentiality agreement in force or a TOTP device.
+    Refuses without agreement and training in force, without a TOTP device,
+    or from a computer or network that is not allowed.
     """
     account = _checked_password(request, login_name, password, door=Door.STAFF)
-    if not has_agreement(account, today):
-        raise AgreementMissing
+    check_place(
+        token=request.COOKIES.get(DEVICE_COOKIE, ""),
+        address=get_client_ip_address(request) or "",
+        now=now,
+    )
+    check_papers(account, now.astimezone(CHINA).date())
     if not django_otp.user_has_device(account):
         raise SecondStepMissing
     request.session.cycle_key()
@@ -114,6 +128,16 @@ def finish_staff_sign_in(request: HttpRequest, *, code: str, now: datetime) -> N
     del request.session[_PENDING]
     _enter(request, account, now=now)
     django_otp.login(request, device)
+
+
+def join_from_page(request: HttpRequest, *, code: str, now: datetime) -> str:
+    """Turn a device code into the token of this computer; wrong ones lock out."""
+    _check_not_locked(request, _DEVICE_DOOR)
+    try:
+        return join_device(code, now=now)
+    except DeviceCodeWrong:
+        _count_failure(request, _DEVICE_DOOR)
+        raise
 
 
 def pending_login_name(request: HttpRequest) -> str:

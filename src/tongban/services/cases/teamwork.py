@@ -11,6 +11,7 @@ from tongban.core.cases.decisions.teamwork import (
     decide_opinion_asked,
     decide_opinion_given,
     decide_resumption,
+    decide_return,
     decide_suspension,
     decide_transfer,
 )
@@ -114,6 +115,18 @@ def hand_over(
         step=None,
         payload={"assignee": assignee_id, "words": words},
         decide=decide,
+    )
+
+
+def return_case(envelope: Envelope, *, number: str, words: str) -> Receipt:
+    """Put a case back into the tray of its office, with the reason."""
+    return staff_command(
+        envelope,
+        number=number,
+        act=Act.HAND_OVER,
+        step=None,
+        payload={"assignee": 0, "words": words},
+        decide=lambda loaded: decide_return(loaded.view, words=words),
     )
 
 

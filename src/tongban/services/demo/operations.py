@@ -90,8 +90,9 @@ def _load_login(
 def _load_staff(account_id: int, login: DemoLogin, *, now: datetime) -> None:
     first = roster.rights_from()
     last_year = now.year + roster.agreement_years()
-    sign_agreement(account_id, signed_on=first, until=first.replace(year=last_year))
-    record_training(account_id, trained_on=first)
+    until = first.replace(year=last_year)
+    sign_agreement(account_id, signed_on=first, until=until)
+    record_training(account_id, trained_on=first, until=until)
     register_second_step(account_id, key=_second_step_key(login.login_name))
     for right in login.roles:
         give_grant(

@@ -155,6 +155,13 @@ def decide_handover(
     return (NewEvent(EventKind.HANDED_OVER, data),)
 
 
+def decide_return(view: CaseView, *, words: str) -> tuple[NewEvent, ...]:
+    """Return the case to the tray of its office: nobody has it in hand."""
+    after(view.state, EventKind.HANDED_OVER)
+    data: dict[str, Json] = {"assignee_id": 0, "assignee": "", "words": words}
+    return (NewEvent(EventKind.HANDED_OVER, data),)
+
+
 def decide_transfer(view: CaseView, *, office: str, words: str) -> tuple[NewEvent, ...]:
     """Return the passing on to the office in charge (转办): this case ends here."""
     after(view.state, EventKind.TRANSFERRED)

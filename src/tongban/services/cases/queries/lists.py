@@ -19,6 +19,7 @@ from tongban.records.parties.models import Party
 from tongban.records.security.row_conditions import below
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases.words import LightView, light_of, state_word, step_word
+from tongban.services.staff.absences import answers_for
 
 PAGE_ROWS: Final = 20
 PAGE_ROWS_MAX: Final = 200
@@ -217,6 +218,8 @@ def _narrowed(
 def _shelf(shelf: Shelf, *, actor: Actor, today: date) -> Q:
     is_open = ~Q(state=State.CLOSED.value)
     running = is_open & Q(state=State.OPEN.value)
+    if shelf is Shelf.MINE:
+        return is_open & Q(assignee_id__in=_hands_of(actor, today))
     shelves = {
         Shelf.ALL: is_open if actor.office_path else Q(),
         Shelf.CLOSED: Q(state=State.CLOSED.value),
@@ -227,9 +230,13 @@ def _shelf(shelf: Shelf, *, actor: Actor, today: date) -> Q:
         Shelf.WAITING: is_open & Q(stopped=True),
         Shelf.SOON: running & Q(yellow_from__lte=today, overdue_on__gt=today),
         Shelf.OVERDUE: running & Q(overdue_on__lte=today),
-        Shelf.MINE: is_open & Q(assignee_id=actor.account_id),
     }
     return shelves[shelf]
+
+
+def _hands_of(actor: Actor, today: date) -> tuple[int, ...]:
+    """Return the accounts whose work is the actor's today: stand-ins included."""
+    return () if actor.account_id is None else answers_for(actor.account_id, today)
 
 
 _OWN_TRAY: Final = (Step.APPLY, Step.ACCEPT, Step.PAY)

@@ -1,0 +1,1 @@
+"""Staff: papers that let them work, absences and stand-ins, fair shares of work."""

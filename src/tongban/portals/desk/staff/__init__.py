@@ -1,0 +1,1 @@
+"""Pages of the staff register, devices, absences and the distribution of work."""

@@ -1,0 +1,1 @@
+"""Register of staff: what was signed and learnt, devices, absences, shares."""

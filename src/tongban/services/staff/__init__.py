@@ -1,0 +1,1 @@
+"""Use cases of the staff register: papers, devices, absences, shares of work."""
