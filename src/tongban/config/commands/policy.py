@@ -17,6 +17,7 @@ from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.publishing import inspect_folder, load_book
+from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
 from tongban.policy.staff import load_staff_rules
 
@@ -25,6 +26,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "calendar": load_calendar,
     "clock": load_clock_book,
     "cases": load_case_rules,
+    "queues": load_hall_book,
     "staff": load_staff_rules,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)

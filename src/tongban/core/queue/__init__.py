@@ -1,0 +1,1 @@
+"""Queue tickets of halls: who is next, what may happen to a ticket, how long."""

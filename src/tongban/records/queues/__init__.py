@@ -1,0 +1,1 @@
+"""Tables of hall queues: windows, tickets, their events, devices of the hall."""

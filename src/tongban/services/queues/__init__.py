@@ -1,0 +1,1 @@
+"""Use cases of hall queues: tickets, windows, devices, visitors of terminals."""
