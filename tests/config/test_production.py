@@ -17,6 +17,7 @@ SAFE = {
     "TONGBAN_SECRET_KEY": "kW3v8-Zq0pL5xT9rB2nY7mC4jH6gF1dS0aQ_eUiOwPzXc-4tRsGhJk",
     "TONGBAN_FIELD_KEY": "f" * 64,
     "TONGBAN_INDEX_KEY": "i" * 64,
+    "TONGBAN_PAPER_KEY": "p" * 64,
 }
 
 

@@ -12,6 +12,7 @@ def _safe(**changes: object) -> dict[str, object]:
         "SECRET_KEY": "a" * 60,
         "TONGBAN_FIELD_KEY": "b" * 60,
         "TONGBAN_INDEX_KEY": "c" * 60,
+        "TONGBAN_PAPER_KEY": "d" * 60,
         "DATABASE_URL": "postgresql://tongban_owner:s3cret-enough@db/tongban",
         "WEB_DATABASE_URL": "postgresql://tongban_web:s3cret-enough@db/tongban",
         "DB_ROLE": DatabaseRole.WEB,

@@ -1,5 +1,6 @@
 """What the environment says: read once, checked before anything is served."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 REPOSITORY = Path(__file__).resolve().parents[3]
 DEMO_KEY_PREFIX = "demo-"
 SECRET_BYTES = 48
+KEPT_WORDS = ("signing", "fields", "index", "papers")
 SECRET_CHARACTERS_MIN = 50
 DATABASE_SCHEMES = ("postgres", "postgresql")
 WEAK_PASSWORDS = frozenset({"", "postgres", "password", "tongban", "123456", "admin"})
@@ -47,6 +49,7 @@ class Secrets:
     signing: str
     fields: str
     index: str
+    papers: str
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -123,6 +126,7 @@ def secrets_of(home: Path, running: Mode) -> Secrets:
         "signing": os.environ.get("TONGBAN_SECRET_KEY", ""),
         "fields": os.environ.get("TONGBAN_FIELD_KEY", ""),
         "index": os.environ.get("TONGBAN_INDEX_KEY", ""),
+        "papers": os.environ.get("TONGBAN_PAPER_KEY", ""),
     }
     if running is Mode.PRODUCTION or all(given.values()):
         return Secrets(**given)
@@ -135,7 +139,7 @@ def _kept_secrets(path: Path) -> dict[str, str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         made = {
             word: DEMO_KEY_PREFIX + secrets.token_urlsafe(SECRET_BYTES)
-            for word in ("signing", "fields", "index")
+            for word in KEPT_WORDS
         }
         draft = path.with_name(f".secrets.{os.getpid()}")
         draft.touch(mode=0o600)
@@ -147,4 +151,10 @@ def _kept_secrets(path: Path) -> dict[str, str]:
         finally:
             draft.unlink()
     kept = json.loads(path.read_text())
-    return {word: str(kept[word]) for word in ("signing", "fields", "index")}
+    return {word: str(kept.get(word) or _later_key(kept, word)) for word in KEPT_WORDS}
+
+
+def _later_key(kept: Mapping[str, str], word: str) -> str:
+    """Return a key the file of an older demo does not hold yet, always the same."""
+    made = hashlib.sha256(f"{kept['signing']}|{word}".encode()).hexdigest()
+    return DEMO_KEY_PREFIX + made

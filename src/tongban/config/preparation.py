@@ -13,6 +13,7 @@ from tongban.config.main import prepare_django
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.handling import load_case_rules
+from tongban.policy.papers import load_remedies
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.staff import load_staff_rules
@@ -82,6 +83,7 @@ def check_policy(folder: Path) -> None:
     load_calendar(folder)
     load_clock_book(folder)
     load_case_rules(folder)
+    load_remedies(folder)
     load_hall_book(folder)
     load_staff_rules(folder)
 

@@ -16,6 +16,7 @@ from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.handling import HandlingFault, load_case_rules
+from tongban.policy.papers import load_remedies
 from tongban.policy.publishing import inspect_folder, load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
@@ -26,6 +27,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "calendar": load_calendar,
     "clock": load_clock_book,
     "cases": load_case_rules,
+    "papers": load_remedies,
     "queues": load_hall_book,
     "staff": load_staff_rules,
 }

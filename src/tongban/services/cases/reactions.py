@@ -19,6 +19,7 @@ from tongban.records.cases.models import (
 )
 from tongban.services.cases import effects
 from tongban.services.notices.operations import tell
+from tongban.services.papers import operations as papers
 
 if TYPE_CHECKING:
     from tongban.services.cases.engine import Loaded
@@ -31,6 +32,7 @@ def react(loaded: "Loaded", view: CaseView, event: Event) -> None:
     reaction = _REACTIONS.get(event.kind)
     if reaction is not None:
         reaction(loaded, view, event)
+    papers.issue(loaded, view, event)
     tell(loaded.record, event, terms=loaded.terms)
 
 

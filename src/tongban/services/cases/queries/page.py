@@ -64,7 +64,7 @@ def case_page(
     ``reveal`` shows sensitive fields in full: one's own, or after the look was
     recorded with its reason.
     """
-    record = _within_reach(actor, number)
+    record = case_within_reach(actor, number)
     events = engine.events_of(record)
     view = fold(events)
     terms = terms_by_digest(record.terms_digest)
@@ -117,7 +117,8 @@ def case_page(
     )
 
 
-def _within_reach(actor: Actor, number: str) -> Case:
+def case_within_reach(actor: Actor, number: str) -> Case:
+    """Return the row of a case; refuses one the actor may not see."""
     record = (
         Case.objects.select_related("office", "party", "owner", "assignee", "account")
         .filter(number=number)

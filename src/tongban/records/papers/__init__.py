@@ -1,0 +1,1 @@
+"""Papers handed out in cases."""
