@@ -1,5 +1,6 @@
 """The environment is read strictly: an unknown word is a refusal, not a default."""
 
+import json
 import stat
 
 import pytest
@@ -73,7 +74,8 @@ def test_a_misspelt_mode_is_refused(monkeypatch):
 
 @pytest.fixture
 def _no_keys(monkeypatch):
-    for name in ("TONGBAN_SECRET_KEY", "TONGBAN_FIELD_KEY", "TONGBAN_INDEX_KEY"):
+    for word in ("SECRET", "FIELD", "INDEX", "PAPER"):
+        name = f"TONGBAN_{word}_KEY"
         monkeypatch.delenv(name, raising=False)
 
 
@@ -83,7 +85,7 @@ def test_the_demo_makes_its_keys_once_and_hides_them(tmp_path):
     again = environment.secrets_of(tmp_path, Mode.DEMO)
 
     assert first == again
-    assert len({first.signing, first.fields, first.index}) == 3
+    assert len({first.signing, first.fields, first.index, first.papers}) == 4
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
 
 
@@ -103,3 +105,16 @@ def test_a_key_from_the_environment_goes_before_the_kept_one(tmp_path, monkeypat
 
     assert found.fields == "f" * 50
     assert found.signing == kept.signing
+
+
+@pytest.mark.usefixtures("_no_keys")
+def test_an_older_demo_without_a_paper_key_gets_one_that_stays(tmp_path):
+    made = environment.secrets_of(tmp_path, Mode.DEMO)
+    kept = {"signing": made.signing, "fields": made.fields, "index": made.index}
+    (tmp_path / "secrets.json").write_text(json.dumps(kept))
+    later = environment.secrets_of(tmp_path, Mode.DEMO)
+
+    assert later == environment.secrets_of(tmp_path, Mode.DEMO)
+    assert later.papers.startswith("demo-")
+    assert len(later.papers) >= environment.SECRET_CHARACTERS_MIN
+    assert later.papers not in kept.values()
