@@ -6,6 +6,7 @@ from tongban.portals.citizen import (
     clock,
     home,
     items,
+    papers,
     postings,
     progress,
     regions,
@@ -39,6 +40,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/mandates/", mandates.mandates, name="my-mandates"),
     path("my/mandates/revoke/", mandates.revoke, name="my-mandate-revoke"),
     path("my/cases/<slug:number>/", case.case, name="my-case"),
+    path("papers/verify/", papers.verify, name="papers-verify"),
+    path("papers/<slug:number>/", papers.proof, name="paper-proof"),
+    path(
+        "my/cases/<slug:number>/papers/<slug:paper>/", papers.my_paper, name="my-paper"
+    ),
     path("my/cases/<slug:number>/receipt/", case.receipt, name="my-receipt"),
     path("my/cases/<slug:number>/correct/", correction.correct, name="my-correct"),
     path("my/cases/<slug:number>/withdraw/", case.withdraw, name="my-withdraw"),

@@ -29,6 +29,7 @@ from tongban.services.cases.queries.page_values import CasePage, EventLine, Fiel
 from tongban.services.files.queries import open_file
 from tongban.services.notices.operations import mark_read
 from tongban.services.notices.queries import MessageLine, messages_of_case
+from tongban.services.papers.queries import PaperLine, papers_of_case
 from tongban.services.timekeeping.queries import now, today
 
 WORDS_MAX: Final = 200
@@ -71,6 +72,7 @@ class MyCasePage:
     case: CasePage
     messages: tuple[MessageLine, ...]
     key: str
+    papers: tuple[PaperLine, ...] = ()
 
     @property
     def crumbs(self) -> tuple[Crumb, ...]:
@@ -163,10 +165,10 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     actor = acting(request)
     found = case_page(actor, number, today=today())
     messages = messages_of_case(actor, number)
-    for message in messages:
-        if message.read_at is None:
-            mark_read(party_ids=actor.party_ids, message_id=message.id, now=now())
-    page = MyCasePage(found, messages, new_key())
+    unread = [message.id for message in messages if message.read_at is None]
+    if unread:
+        mark_read(party_ids=actor.party_ids, message_ids=unread, now=now())
+    page = MyCasePage(found, messages, new_key(), papers_of_case(actor, number))
     return render(request, "citizen/my/case.html", {"page": page})
 
 
@@ -175,8 +177,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Show the receipt: number, query code, due day, what happens next."""
-    found = case_page(acting(request), number, today=today())
-    page = MyCasePage(found, (), "")
+    actor = acting(request)
+    found = case_page(actor, number, today=today())
+    page = MyCasePage(found, (), "", papers_of_case(actor, number))
     return render(request, "citizen/my/receipt.html", {"page": page})
 
 
