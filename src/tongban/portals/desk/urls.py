@@ -27,6 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<str:number>/receipt/", printing.receipt_page, name="desk-receipt"),
     path("cases/<str:number>/notice/", printing.notice_page, name="desk-notice"),
     path(
+        "cases/<str:number>/papers/<slug:paper>/",
+        printing.paper_file,
+        name="desk-paper",
+    ),
+    path(
         "cases/<str:number>/files/<uuid:file_id>/",
         files.file_page,
         name="desk-case-file",

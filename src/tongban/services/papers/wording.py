@@ -177,35 +177,49 @@ def _materials(subject: Subject) -> tuple[Table, ...]:
 
 def _receipt(subject: Subject) -> Parts:
     at = subject.loaded.record.received_at
+    clock = _clock(subject)
     return Parts(
         paragraphs=(
             subject.words("paper.receipt.body", day=moment_words(at)),
             said("paper.receipt.next"),
+            *clock.paragraphs,
         ),
-        facts=(("收到时间", moment_words(at)),),
+        facts=(("收到时间", moment_words(at)), *clock.facts),
         tables=_materials(subject),
+        why=clock.why,
     )
 
 
 def _acceptance(subject: Subject) -> Parts:
+    started = date_words(subject.view.started_on or subject.loaded.today)
+    clock = _clock(subject)
+    body = subject.words("paper.acceptance.body", day=started)
+    return Parts(
+        paragraphs=(body, *clock.paragraphs),
+        facts=(("受理日", started), *clock.facts),
+        tables=_materials(subject),
+        why=clock.why,
+    )
+
+
+def _clock(subject: Subject) -> Parts:
+    """Return what is said of the due day, nothing while the clock has not started.
+
+    Items without 受理 among their steps start with the receipt.
+    """
     loaded, view = subject.loaded, subject.view
-    started = view.started_on or loaded.today
-    body = subject.words("paper.acceptance.body", day=day_words(started))
     reading = projection.reading_of(
         view, terms=loaded.terms, calendar=loaded.calendar, today=loaded.today
     )
-    if reading is None or reading.instant:
-        said_instantly = (body, said("paper.acceptance.instant"))
-        return Parts(said_instantly, tables=_materials(subject))
+    if reading is None:
+        return Parts(())
+    if reading.instant:
+        return Parts((said("paper.acceptance.instant"),))
     due = day_words(reading.due_on)
-    paragraphs = [body]
-    paragraphs.append(
-        subject.words("paper.acceptance.due", days=reading.working_days, due=due)
-    )
+    words = [subject.words("paper.acceptance.due", days=reading.working_days, due=due)]
     if reading.provisional:
-        paragraphs.append(said("paper.acceptance.due.provisional"))
-    facts: tuple[Pair, ...] = (("受理日", day_words(started)), ("最迟办结日", due))
-    return Parts(tuple(paragraphs), facts, _materials(subject), explain(reading))
+        words.append(said("paper.acceptance.due.provisional"))
+    return Parts(tuple(words), (("最迟办结", due),), why=explain(reading))
 
 
 def _notice(subject: Subject) -> Parts:

@@ -1,42 +1,47 @@
-"""Papers of a case to print: receipt and one-time notice (回执、一次性告知书)."""
+"""Papers of a case at the desk: read on the page, print and hand over as PDF."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tongban.core.access.parties import PARTY_KIND_WORDS
-from tongban.core.items.catalogue import Step
+from tongban.core.papers.content import PaperContent
+from tongban.core.papers.kinds import PaperKind
 from tongban.portals.desk.doors import handlers
+from tongban.portals.shared.downloads import edition_of, pdf_response
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.looks import record_look
 from tongban.services.access.rules import acting
-from tongban.services.cases.queries.page import case_page
-from tongban.services.cases.queries.page_values import CasePage, MaterialLine
-from tongban.services.parties.queries import PartyCard, party_card
-from tongban.services.timekeeping.queries import now, today
+from tongban.services.papers.queries import (
+    PaperLine,
+    PaperUnknown,
+    content_of_row,
+    line_of,
+    paper_within_reach,
+    papers_of_case,
+)
+from tongban.services.papers.rendering import paper_pdf
+from tongban.services.timekeeping.queries import now
 
 RECEIPT: Final = "出具回执"
 NOTICE: Final = "出具一次性告知书"
+PRINTED: Final = "打印文书"
+_NOTICES: Final = frozenset({PaperKind.NOTICE})
+_RECEIPTS: Final = frozenset(PaperKind) - _NOTICES
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """What a printed paper says."""
+class PaperPage:
+    """What the page of one paper draws."""
 
-    title: str
-    case: CasePage
-    party: PartyCard
-    party_kind: str
-    received: tuple[MaterialLine, ...]
-    accepted: bool
-    clerk: str
-    printed_at: datetime
+    case_number: str
+    content: PaperContent
+    line: PaperLine
+    others: tuple[PaperLine, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -44,49 +49,48 @@ class Paper:
 @never_cache
 @require_safe
 def receipt_page(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the receipt of a case, ready to be printed for the applicant."""
-    paper = _paper(request, number, reason=RECEIPT)
-    return render(request, "desk/receipt.html", {"page": paper})
+    """Show the newest receipt, acceptance or result of a case."""
+    return _paper_page(request, number, kinds=_RECEIPTS, reason=RECEIPT)
 
 
 @handlers
 @never_cache
 @require_safe
 def notice_page(request: HttpRequest, number: str) -> HttpResponse:
-    """Show the open one-time notice of a case, ready to be printed."""
-    paper = _paper(request, number, reason=NOTICE)
-    return render(request, "desk/notice.html", {"page": paper})
+    """Show the newest one-time notice of a case."""
+    return _paper_page(request, number, kinds=_NOTICES, reason=NOTICE)
 
 
-def _paper(request: HttpRequest, number: str, *, reason: str) -> Paper:
+@handlers
+@never_cache
+@require_safe
+def paper_file(request: HttpRequest, number: str, paper: str) -> FileResponse:
+    """Send one paper as PDF; the look is written first."""
     actor = acting(request)
-    page = case_page(actor, number, today=today(), reveal=True)
-    record_look(actor, page.party_id, at=now(), reason=reason, case_number=number)
-    party = party_card(page.party_id)
-    return Paper(
-        title=_receipt_title(page) if reason == RECEIPT else "一次性告知书",
-        case=page,
-        party=party,
-        party_kind=PARTY_KIND_WORDS[party.kind],
-        received=tuple(line for line in page.materials if line.proof != "none"),
-        accepted=_is_accepted(page),
-        clerk=page.owner or actor.name,
-        printed_at=now(),
+    row = paper_within_reach(actor, number, paper)
+    record_look(actor, row.party_id, at=now(), reason=PRINTED, case_number=number)
+    return pdf_response(paper_pdf(row, edition_of(request), now=now()))
+
+
+def _paper_page(
+    request: HttpRequest, number: str, *, kinds: frozenset[PaperKind], reason: str
+) -> HttpResponse:
+    actor = acting(request)
+    listed = papers_of_case(actor, number)
+    chosen = next((line for line in listed if line.kind in kinds), None)
+    if chosen is None:
+        raise PaperUnknown
+    row = paper_within_reach(actor, number, chosen.number)
+    record_look(actor, row.party_id, at=now(), reason=reason, case_number=number)
+    page = PaperPage(
+        case_number=number,
+        content=content_of_row(row),
+        line=line_of(row),
+        others=tuple(line for line in listed if line.number != chosen.number),
         crumbs=(
             Crumb("办件列表", reverse("desk-work")),
-            Crumb(page.number, reverse("desk-case", args=[page.number])),
-            Crumb(reason.removeprefix("出具")),
+            Crumb(number, reverse("desk-case", args=[number])),
+            Crumb(chosen.title),
         ),
     )
-
-
-def _receipt_title(page: CasePage) -> str:
-    if page.state == "closed" and page.outcome == "granted":
-        return "办结通知书"
-    return "受理通知书" if _is_accepted(page) else "收件回执"
-
-
-def _is_accepted(page: CasePage) -> bool:
-    """Say whether 受理 is one of the item's steps and done."""
-    done = {line.step for line in page.steps if line.state == "done"}
-    return Step.ACCEPT.value in done
+    return render(request, "desk/paper.html", {"page": page})
