@@ -22,10 +22,25 @@ def _safe(**changes: object) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "TONGBAN_SITE": "https://ybfw.example.gov.cn",
+        "TONGBAN_MESSAGING": "none",
+        "TONGBAN_MESSAGING_SUPPLIERS": (),
         "TONGBAN_DEMO": False,
         "TONGBAN_SETTABLE_CLOCK": False,
         **changes,
     }
+
+
+def _http(*addresses_and_keys: str) -> dict[str, object]:
+    pairs = zip(addresses_and_keys[::2], addresses_and_keys[1::2], strict=True)
+    suppliers = tuple(
+        (name, *pair) for name, pair in zip(("first", "second"), pairs, strict=False)
+    )
+    return {"TONGBAN_MESSAGING": "http", "TONGBAN_MESSAGING_SUPPLIERS": suppliers}
+
+
+def test_two_suppliers_with_keys_of_their_own_are_safe():
+    two = _http("https://a.example/", "k" * 40, "https://b.example/", "m" * 40)
+    assert find_faults(_safe(**two)) == []
 
 
 def test_safe_settings_have_no_fault():
@@ -47,6 +62,14 @@ def test_safe_settings_have_no_fault():
         ),
         ({"WEB_DATABASE_URL": ""}, "row-level security"),
         ({"DEBUG": True}, "TONGBAN_DEBUG"),
+        ({"TONGBAN_MESSAGING": "local"}, "in the clear"),
+        ({"TONGBAN_MESSAGING": "http"}, "TONGBAN_MESSAGING_URL"),
+        (_http("http://sms.example/", "k" * 40), "not https://"),
+        (_http("https://sms.example/", "k" * 31), "fewer than 32"),
+        (
+            _http("https://a.example/", "k" * 40, "https://b.example/", "k" * 40),
+            "share one key",
+        ),
         ({"ALLOWED_HOSTS": []}, "TONGBAN_ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ["*"]}, "TONGBAN_ALLOWED_HOSTS"),
         ({"CSRF_COOKIE_SECURE": False}, "TONGBAN_COOKIES_SECURE"),

@@ -86,6 +86,23 @@ def choice(name: str, options: Sequence[str]) -> str:
     return word
 
 
+def suppliers() -> tuple[tuple[str, str, str], ...]:
+    """Return name, address and key of the suppliers of messages, as many as given."""
+    given = (
+        (
+            "first",
+            os.environ.get("TONGBAN_MESSAGING_URL", ""),
+            os.environ.get("TONGBAN_MESSAGING_KEY", ""),
+        ),
+        (
+            "second",
+            os.environ.get("TONGBAN_MESSAGING_SECOND_URL", ""),
+            os.environ.get("TONGBAN_MESSAGING_SECOND_KEY", ""),
+        ),
+    )
+    return tuple(one for one in given if one[1])
+
+
 def mode() -> Mode:
     """Return how this process runs; the demo is what starts without settings."""
     return Mode(choice("TONGBAN_ENV", [found.value for found in Mode]))

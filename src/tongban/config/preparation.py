@@ -12,7 +12,9 @@ from tongban.config.environment import REPOSITORY
 from tongban.config.main import prepare_django
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
+from tongban.policy.figures import load_indicators
 from tongban.policy.handling import load_case_rules
+from tongban.policy.notices import check_notices
 from tongban.policy.papers import load_remedies
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
@@ -79,13 +81,15 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
 
 def check_policy(folder: Path) -> None:
     """Read everything once: a faulty file stops the start, not a citizen's page."""
-    load_book(folder)
+    catalogue = load_book(folder)
     load_calendar(folder)
     load_clock_book(folder)
     load_case_rules(folder)
+    check_notices(folder, catalogue)
     load_remedies(folder)
     load_hall_book(folder)
     load_staff_rules(folder)
+    load_indicators(folder)
 
 
 def _load_demo() -> None:

@@ -11,6 +11,7 @@ from tongban.config.environment import (
     WEAK_PASSWORDS,
 )
 
+MESSAGING_KEY_CHARACTERS_MIN = 32
 KEY_VARIABLES = {
     "SECRET_KEY": "TONGBAN_SECRET_KEY",
     "TONGBAN_FIELD_KEY": "TONGBAN_FIELD_KEY",
@@ -25,6 +26,7 @@ def find_faults(settings: Mapping[str, Any]) -> list[str]:
         *_key_faults(settings),
         *_database_faults(settings),
         *_door_faults(settings),
+        *_messaging_faults(settings),
         *_demo_faults(settings),
     ]
 
@@ -77,6 +79,28 @@ def _door_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "TONGBAN_COOKIES_SECURE is off: cookies would travel in the clear."
     if not settings["TONGBAN_SITE"].startswith("https://"):
         yield "TONGBAN_SITE must be the https:// address people use."
+
+
+def _messaging_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    chosen = settings["TONGBAN_MESSAGING"]
+    if chosen == "local":
+        yield "TONGBAN_MESSAGING is local: the double keeps messages in the clear."
+    if chosen != "http":
+        return
+    if not settings["TONGBAN_MESSAGING_SUPPLIERS"]:
+        yield "TONGBAN_MESSAGING_URL is not set."
+    keys = set()
+    for name, url, key in settings["TONGBAN_MESSAGING_SUPPLIERS"]:
+        if not url.startswith("https://"):
+            yield f"The address of the {name} supplier of messages is not https://."
+        if len(key) < MESSAGING_KEY_CHARACTERS_MIN:
+            yield (
+                f"The key of the {name} supplier of messages has fewer than"
+                f" {MESSAGING_KEY_CHARACTERS_MIN} characters."
+            )
+        elif key in keys:
+            yield "Two suppliers of messages share one key."
+        keys.add(key)
 
 
 def _demo_faults(settings: Mapping[str, Any]) -> Iterator[str]:

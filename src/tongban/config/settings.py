@@ -43,6 +43,11 @@ TONGBAN_PAPER_SIGNATURE = environment.choice(
     "TONGBAN_PAPER_SIGNATURE", ("ed25519", "ecdsa-p256")
 )
 TONGBAN_HASH = environment.choice("TONGBAN_HASH", ("sha256", "sm3"))
+TONGBAN_MESSAGING = environment.choice(
+    "TONGBAN_MESSAGING",
+    ("none", "http") if PRODUCTION else ("local", "http", "none"),
+)
+TONGBAN_MESSAGING_SUPPLIERS = environment.suppliers()
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("TONGBAN_ALLOWED_HOSTS") or (
@@ -83,6 +88,7 @@ INSTALLED_APPS = [
     "tongban.portals.shared",
     "tongban.portals.citizen",
     "tongban.portals.desk",
+    "tongban.portals.hall",
 ]
 
 MIDDLEWARE = [
@@ -99,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "tongban.api.methods.MethodMiddleware",
 ]
 
 ROOT_URLCONF = "tongban.config.urls"

@@ -15,7 +15,9 @@ from tongban.core.refusals import Refusal
 from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
+from tongban.policy.figures import load_indicators
 from tongban.policy.handling import HandlingFault, load_case_rules
+from tongban.policy.notices import check_folder
 from tongban.policy.papers import load_remedies
 from tongban.policy.publishing import inspect_folder, load_book
 from tongban.policy.queues import load_hall_book
@@ -27,9 +29,11 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "calendar": load_calendar,
     "clock": load_clock_book,
     "cases": load_case_rules,
+    "notices": check_folder,
     "papers": load_remedies,
     "queues": load_hall_book,
     "staff": load_staff_rules,
+    "figures": load_indicators,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 

@@ -7,14 +7,14 @@ from django.db import transaction
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.access.rights import Act, check_may
+from tongban.core.notices.blanks import day_words
 from tongban.core.refusals import Refusal
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Mandate
-from tongban.records.notices.models import Message
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.guard import NotYours
 from tongban.services.cases.rules import case_rules
-from tongban.services.messages.queries import sentences
+from tongban.services.notices.operations import tell_party
 
 
 class MandateDaysWrong(Refusal):
@@ -137,12 +137,9 @@ def _check_days(envelope: Envelope, new: NewMandate) -> None:
 
 
 def _tell(mandate: Mandate, template: str, *, helper: str, envelope: Envelope) -> None:
-    Message.objects.create(
-        party_id=mandate.principal_id,
-        case=None,
-        template=template,
-        text=sentences()[template].format(
-            helper=helper, until=f"{mandate.until_on:%Y年%-m月%-d日}"
-        ),
-        created_at=envelope.now,
+    tell_party(
+        mandate.principal_id,
+        template,
+        values={"helper": helper, "until": day_words(mandate.until_on)},
+        now=envelope.now,
     )

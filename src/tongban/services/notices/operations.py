@@ -1,20 +1,29 @@
 """Tells people what happened to their case, in the transaction that did it."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Final
 
+from django.db import transaction
+
 from tongban.core.cases.events import Event
+from tongban.core.cases.lifecycle import EventKind
 from tongban.core.cases.parts import lacks_of
 from tongban.core.items.catalogue import Terms
-from tongban.core.json_values import text_of
+from tongban.core.json_values import JsonObject, text_of
+from tongban.core.notices.blanks import FILLED_BY, day_words, fill
+from tongban.core.notices.moments import Way
+from tongban.core.notices.proof import StepKind
 from tongban.records.cases.models import Case
 from tongban.records.notices.models import Message
+from tongban.services.cases.envelope import CHINA
 from tongban.services.cases.forms import subject_name
 from tongban.services.items.citing import cite_text
-from tongban.services.messages.queries import sentences
+from tongban.services.notices.book import notice_book
+from tongban.services.notices.proof import NewStep, write_steps
 
-# What is said instead while no day can be named yet.
-UNDATED: Final = {"case.notice_answered": "case.notice_answered.undated"}
+UNDATED: Final = "undated"
+HELPED: Final = "case.helped"
 
 
 def tell(case: Case, event: Event, *, terms: Terms) -> None:
@@ -23,58 +32,94 @@ def tell(case: Case, event: Event, *, terms: Terms) -> None:
     When a helper acts for somebody, the person is told; nobody can switch
     that off (SD20 20).
     """
-    template = f"case.{event.kind.value}"
-    outcome = text_of(event.data, "outcome")
-    if outcome:
-        template = f"{template}.{outcome}"
-    if case.due_on is None:
-        template = UNDATED.get(template, template)
-    wording = sentences().get(template)
-    if wording is not None:
-        _write(
-            case, event, template=template, text=_filled(wording, case, event, terms)
-        )
+    codes = [code for code in (_code_of(case, event),) if code in FILLED_BY]
     if text_of(event.data, "helper"):
-        helped = sentences()["case.helped"]
-        _write(
-            case,
-            event,
-            template="case.helped",
-            text=_filled(helped, case, event, terms),
+        codes.append(HELPED)
+    written = (_message(case, event, code=code, terms=terms) for code in codes)
+    messages = [message for message in written if message is not None]
+    if messages:
+        Message.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def tell_party(
+    party_id: int, template: str, *, values: JsonObject, now: datetime
+) -> None:
+    """Write a message that belongs to no case into the outbox."""
+    wording = notice_book().wording(template, item="", on=_day(now))
+    if wording is not None:
+        Message.objects.create(
+            party_id=party_id,
+            case=None,
+            template=template,
+            text=fill(template, wording.inbox, values),
+            blanks=values,
+            created_at=now,
         )
 
 
-def _write(case: Case, event: Event, *, template: str, text: str) -> None:
-    message = Message(
+@transaction.atomic
+def mark_read(
+    *, party_ids: tuple[int, ...], message_ids: Collection[int], now: datetime
+) -> None:
+    """Note that messages were opened by one of their party's accounts, once."""
+    unread = list(
+        Message.objects.select_for_update()
+        .filter(pk__in=message_ids, party_id__in=party_ids, read_at=None)
+        .order_by("pk")
+    )
+    for message in unread:
+        message.read_at = now
+    Message.objects.bulk_update(unread, ["read_at"])
+    opened = NewStep(StepKind.OPENED, now, way=Way.INBOX.value)
+    write_steps([(message, opened) for message in unread])
+
+
+def _code_of(case: Case, event: Event) -> str:
+    """Return the template of an event: its kind, how it ended, and whether dated."""
+    parts = ["case", event.kind.value]
+    ending = text_of(event.data, "outcome")
+    if event.kind is EventKind.PLEDGE_CHECKED:
+        ending = text_of(event.data, "result")
+    if ending:
+        parts.append(ending)
+    if case.due_on is None and ".".join((*parts, UNDATED)) in FILLED_BY:
+        parts.append(UNDATED)
+    return ".".join(parts)
+
+
+def _message(case: Case, event: Event, *, code: str, terms: Terms) -> Message | None:
+    wording = notice_book().wording(code, item=case.item, on=_day(event.at))
+    if wording is None:
+        return None
+    values = _values(case, event, code=code, terms=terms)
+    return Message(
         case=case,
         event_seq=event.seq,
-        template=template,
+        template=code,
         party_id=case.party_id,
-        text=text,
+        text=fill(code, wording.inbox, values),
+        blanks=values,
         created_at=event.at,
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
 
 
-def _filled(wording: str, case: Case, event: Event, terms: Terms) -> str:
+def _values(case: Case, event: Event, *, code: str, terms: Terms) -> JsonObject:
     lacks = "；".join(
         subject_name(terms, lack.subject) for lack in lacks_of(event.data)
     )
-    return wording.format(
-        item=case.item_name,
-        number=case.number,
-        code=case.query_code,
-        due="" if case.due_on is None else f"{case.due_on:%Y年%-m月%-d日}",
-        words=text_of(event.data, "words") or text_of(event.data, "text"),
-        clause=cite_text(text_of(event.data, "clause")),
-        remedy=text_of(event.data, "remedy"),
-        helper=text_of(event.data, "helper"),
-        lacks=lacks,
-    )
+    known = {
+        "item": case.item_name,
+        "number": case.number,
+        "code": case.query_code,
+        "due": day_words(case.due_on),
+        "words": text_of(event.data, "words") or text_of(event.data, "text"),
+        "clause": cite_text(text_of(event.data, "clause")),
+        "remedy": text_of(event.data, "remedy"),
+        "helper": text_of(event.data, "helper"),
+        "lacks": lacks,
+    }
+    return {name: known[name] for name in sorted(FILLED_BY[code])}
 
 
-def mark_read(*, party_ids: tuple[int, ...], message_id: int, now: datetime) -> None:
-    """Note that a message was opened by one of its party's accounts."""
-    Message.objects.filter(pk=message_id, party_id__in=party_ids, read_at=None).update(
-        read_at=now
-    )
+def _day(moment: datetime) -> date:
+    return moment.astimezone(CHINA).date()

@@ -30,9 +30,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Show the latest messages; opening them marks them read."""
     actor, moment = acting(request), now()
     found = my_messages(actor)
-    for message in found:
-        if message.read_at is None:
-            mark_read(party_ids=actor.party_ids, message_id=message.id, now=moment)
+    unread = [message.id for message in found if message.read_at is None]
+    if unread:
+        mark_read(party_ids=actor.party_ids, message_ids=unread, now=moment)
     crumbs = (Crumb("我的办件", reverse("my-cases")), Crumb("消息"))
     page = InboxPage(found, crumbs)
     return render(request, "citizen/my/inbox.html", {"page": page})

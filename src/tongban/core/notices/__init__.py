@@ -1,0 +1,1 @@
+"""Telling people: wording, ways, quiet hours, proof, replies (通知与送达)."""
