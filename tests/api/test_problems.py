@@ -175,3 +175,19 @@ def test_a_body_beyond_the_limit_is_told_as_such():
 )
 def test_each_family_of_refusals_has_its_status(code, status):
     assert status_of(code) == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("delete", "/cases", "GET, POST"),
+        ("put", "/cases/370702202309110001/accept", "POST"),
+        ("post", "/items", "GET"),
+    ],
+)
+def test_a_wrong_method_is_told_as_a_problem(client, method, path, allowed):
+    answer = getattr(client, method)(f"/api/v1{path}")
+    assert problem_of(answer) == (405, "api.method_not_allowed")
+    assert answer["Allow"] == allowed
+    assert answer["Content-Type"] == "application/problem+json"
+    assert allowed in answer.json()["title"]

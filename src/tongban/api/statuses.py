@@ -12,6 +12,7 @@ _NAMED: Final = {
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,
     "cases.progress_locked": HTTPStatus.TOO_MANY_REQUESTS,
     "api.forgery_suspected": HTTPStatus.FORBIDDEN,
+    "api.method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     "cases.not_yours": HTTPStatus.FORBIDDEN,
     "cases.mandate_missing": HTTPStatus.FORBIDDEN,
     "cases.pledge_authority_missing": HTTPStatus.FORBIDDEN,

@@ -3,19 +3,31 @@
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Final, TypeVar
-from uuid import uuid4
 
 from django.http import HttpRequest, QueryDict
 
 from tongban.core.items.catalogue import Channel
 from tongban.core.money import fen_from_yuan
 from tongban.core.refusals import Refusal
+from tongban.portals.shared.sending import fresh_key, sent_through
 from tongban.services.access.rules import acting
 from tongban.services.cases.envelope import Envelope
 from tongban.services.timekeeping.queries import now
 
-KEY_FIELD: Final = "key"
-VERSION_FIELD: Final = "version"
+__all__ = [
+    "AmountUnreadable",
+    "ChoiceMissing",
+    "WordsMissing",
+    "amount_fen",
+    "chosen",
+    "envelope_of",
+    "fresh_key",
+    "needed_words",
+    "one_of",
+    "reading",
+    "whole",
+    "words",
+]
 WORDS_MAX: Final = 2_000
 E = TypeVar("E", bound=StrEnum)
 
@@ -47,24 +59,9 @@ class WordsMissing(Refusal):
         super().__init__(f"{field} is empty.", field=field)
 
 
-def fresh_key() -> str:
-    """Return a request key for one drawing of a page."""
-    return uuid4().hex
-
-
 def envelope_of(request: HttpRequest, *, part: str = "") -> Envelope:
-    """Return the envelope of a command sent from a desk page.
-
-    ``part`` keeps the keys apart when one page sends two commands.
-    """
-    version = request.POST.get(VERSION_FIELD, "")
-    return Envelope(
-        actor=acting(request),
-        now=now(),
-        key=request.POST.get(KEY_FIELD, "") + part,
-        channel=Channel.COUNTER,
-        version=int(version) if version.isascii() and version.isdigit() else None,
-    )
+    """Return the envelope of a command sent from a desk page."""
+    return sent_through(Channel.COUNTER, request, part=part)
 
 
 def reading(request: HttpRequest) -> Envelope:

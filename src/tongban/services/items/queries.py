@@ -18,6 +18,7 @@ from tongban.core.items.scope import ScopeTable
 from tongban.policy.folder import CitedDocument
 from tongban.policy.shapes import from_json
 from tongban.records.items.models import ExtraMaterialAttempt, PostedMaterial
+from tongban.records.security.row_conditions import below
 from tongban.services.items import finding
 from tongban.services.items.catalogue import book
 from tongban.services.timekeeping.queries import today
@@ -72,7 +73,7 @@ def extra_material_attempts(
     office_path: str, *, rows_max: int = 200
 ) -> Sequence[ExtraMaterialAttempt]:
     """Return the supervision list of an office and those below it, newest first."""
-    rows = ExtraMaterialAttempt.objects.filter(office_path__startswith=office_path)
+    rows = ExtraMaterialAttempt.objects.filter(below("office_path", office_path))
     return tuple(rows[:rows_max])
 
 
