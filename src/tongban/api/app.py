@@ -11,6 +11,7 @@ from tongban.api import (
     elsewhere,
     handling,
     items,
+    papers,
     payments,
     people,
     public,
@@ -23,7 +24,16 @@ from tongban.api.reading import StrictParser
 from tongban.api.reference import ReferencePage
 
 OPEN: Final = (items, clock, public)
-SIGNED_IN: Final = (cases, handling, publicity, teamwork, drafts, people, payments)
+SIGNED_IN: Final = (
+    cases,
+    handling,
+    publicity,
+    teamwork,
+    drafts,
+    people,
+    payments,
+    papers,
+)
 
 api = NinjaAPI(
     title="通办 医保经办服务接口",

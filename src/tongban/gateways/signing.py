@@ -102,6 +102,11 @@ def is_signed(text: str, signature: str, *, public: str) -> bool:
     return True
 
 
+def check_key(public: str) -> None:
+    """Refuse a text that is no public key of ours with ``KeyUnreadable``."""
+    _read_public(public)
+
+
 def _read_public(public: str) -> PublicKey:
     algorithm, _, body = public.partition(":")
     try:

@@ -5,7 +5,7 @@ System fonts are left out, so that a paper is the same bytes on every machine.
 
 import io
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -38,7 +38,7 @@ def typeset(layout: str, data: Json, *, at: datetime) -> bytes:
             format="pdf",
             sys_inputs={"data": canonical(data)},
             pdf_standards=[STANDARD],
-            timestamp=at,
+            timestamp=at.astimezone(UTC),
         )
     return bytes(pdf)
 

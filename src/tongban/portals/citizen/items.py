@@ -2,25 +2,36 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from tongban.core.items.catalogue import Audience, Channel, ServiceItem, Terms
 from tongban.core.items.terms import audiences_of
+from tongban.core.papers.kinds import Edition
 from tongban.portals.citizen import wording
 from tongban.portals.citizen.doors import DOORS, Door, behind, door_of
 from tongban.portals.citizen.guide_page import GuideView, answers_in, view_guide
+from tongban.portals.citizen.guide_paper import sheet_of
+from tongban.portals.shared.downloads import edition_of, pdf_response
 from tongban.portals.shared.layout.frame import region_of
 from tongban.portals.shared.layout.parts import Chip, Crumb
 from tongban.services.access.rules import actor_of_request, public
 from tongban.services.items.queries import item_on, items_on, search, terms_on
+from tongban.services.papers.guides import guide_pdf
 from tongban.services.timekeeping.queries import today
 
 ASKED_MAX = 60
+EDITIONS: Final = (
+    ("A4 版", Edition.FULL),
+    ("大字版", Edition.LARGE),
+    ("简版（一页）", Edition.SHORT),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class ItemPage:
     here: str
     region_code: str
     apply_url: str
+    pdf_links: tuple[tuple[str, str], ...] = ()
 
 
 @public
@@ -103,8 +115,8 @@ def items(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-def item(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the guide of one item for one audience."""
+def item(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
+    """Show the guide of one item for one audience; ``form`` asks for it as PDF."""
     region, day = region_of(request), today()
     found = item_on(code, region.code, day)
     audience = audience_for(request, found)
@@ -115,6 +127,10 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         region_name=region.name,
         chosen=answers_in(request.GET, terms.situations),
     )
+    if request.GET.get("form"):
+        here = _page_url(code, audience)
+        edition = edition_of(request)
+        return pdf_response(guide_pdf(sheet_of(guide, edition, url=here), edition))
     page = ItemPage(
         guide=guide,
         tabs=_audience_tabs(found, audience),
@@ -122,8 +138,26 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         here=reverse("item", args=[code]),
         region_code=region.code,
         apply_url=_apply_url(terms, audience),
+        pdf_links=_pdf_links(request, audience),
     )
     return render(request, "citizen/item.html", {"page": page, "guide": guide})
+
+
+def _page_url(code: str, audience: Audience) -> str:
+    """Return the full address of a guide page, for the code printed on paper."""
+    query = urlencode({"as": audience.value})
+    return f"{settings.TONGBAN_SITE}{reverse('item', args=[code])}?{query}"
+
+
+def _pdf_links(request: HttpRequest, audience: Audience) -> tuple[tuple[str, str], ...]:
+    """Return the editions of the guide, for the answers given on the page."""
+    asked = request.GET.copy()
+    asked["as"] = audience.value
+    links = []
+    for name, edition in EDITIONS:
+        asked["form"] = edition.value
+        links.append((name, f"{request.path}?{asked.urlencode()}"))
+    return tuple(links)
 
 
 def grouped(
