@@ -26,7 +26,10 @@ pledge_checkers = staff(*PLEDGES)
 calendar_keepers = staff(*CALENDAR)
 
 administrators = staff(Role.ADMINISTRATOR)
+figure_readers = staff(Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)
 distributors = staff(Role.SUPERVISOR, Role.ADMINISTRATOR)
+queue_keepers = staff(*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR)
+queue_managers = staff(Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 def has_role(actor: Actor, *roles: Role) -> bool:

@@ -6,7 +6,11 @@ from tongban.portals.desk import finding, home, posting, worklist
 from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
 from tongban.portals.desk.counter import filling, identify, mandate, register
+from tongban.portals.desk.figures import views as figures
+from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
+from tongban.portals.desk.queue import manage as queue_manage
+from tongban.portals.desk.queue import views as queue
 from tongban.portals.desk.staff import away, devices, share
 from tongban.portals.desk.staff import register as staff
 from tongban.portals.desk.watch import calendar, looks, pledges
@@ -41,6 +45,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pay/files/", money.batches_page, name="desk-pay-batches"),
     path("pay/files/<str:number>/", money.batch_page, name="desk-pay-batch"),
     path("pay/files/<str:number>/csv/", money.batch_csv, name="desk-pay-csv"),
+    path("queue/", queue.queue_page, name="desk-queue"),
+    path("queue/act/", queue.act, name="desk-queue-act"),
+    path("queue/manage/", queue_manage.manage_page, name="desk-queue-manage"),
     path("watch/", watch.alerts_page, name="desk-watch"),
     path("watch/extra/", watch.extra_page, name="desk-watch-extra"),
     path("watch/mandates/", watch.mandates_page, name="desk-watch-mandates"),
@@ -48,6 +55,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("watch/looks/", looks.looks_page, name="desk-watch-looks"),
     path("pledges/", pledges.pledges_page, name="desk-pledges"),
     path("posting/", posting.posting_page, name="desk-posting"),
+    path("figures/", figures.figures_page, name="desk-figures"),
+    path("figures/xlsx/", figures.figures_xlsx, name="desk-figures-xlsx"),
+    path("figures/cases/", figures.behind_page, name="desk-figures-cases"),
+    path("figures/rework/", figures.rework_page, name="desk-figures-rework"),
+    path("figures/meanings/", figures.meanings_page, name="desk-figures-meanings"),
+    path("wall/", wall.wall_page, name="desk-wall"),
     path("staff/", staff.register_page, name="desk-staff"),
     path("staff/open/", staff.open_page, name="desk-staff-open"),
     path("staff/<int:account_id>/", staff.file_page, name="desk-staff-file"),

@@ -193,6 +193,7 @@ class Case(models.Model):
             models.Index(fields=["account", "-received_at"], name="case_by_account"),
             models.Index(fields=["item", "received_at"], name="case_by_item"),
             models.Index(fields=["closed_at"], name="case_by_close"),
+            models.Index(fields=["received_at"], name="case_by_receipt"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -1,0 +1,1 @@
+"""Figures of the work: what is counted, how, and in which span of days."""

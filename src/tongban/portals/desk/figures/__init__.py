@@ -1,0 +1,1 @@
+"""Pages of figures: tables, causes of rework, definitions, the wall screen."""

@@ -1,0 +1,1 @@
+"""Figures of the work for supervisors: each number opens the cases behind it."""
