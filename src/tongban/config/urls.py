@@ -7,6 +7,7 @@ from tongban.api.app import api
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongban.portals.shared.urls")),
     path("", include("tongban.portals.citizen.urls")),
+    path("", include("tongban.portals.hall.urls")),
     path("desk/", include("tongban.portals.desk.urls")),
     path("api/v1/", api.urls),
 ]

@@ -30,6 +30,8 @@ figure_readers = staff(Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)
 distributors = staff(Role.SUPERVISOR, Role.ADMINISTRATOR)
 queue_keepers = staff(*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR)
 queue_managers = staff(Role.SUPERVISOR, Role.ADMINISTRATOR)
+queue_keepers = staff(*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR)
+queue_managers = staff(Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
 def has_role(actor: Actor, *roles: Role) -> bool:

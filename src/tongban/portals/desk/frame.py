@@ -24,6 +24,12 @@ _PARTS: Final = (
         "0",
         (*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR),
     ),
+    (
+        "desk-queue",
+        "排队叫号",
+        "0",
+        (*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR),
+    ),
     ("desk-work", "办件列表", "3", HANDLERS),
     ("desk-pay", "待遇拨付", "4", (Role.FINANCE,)),
     ("desk-watch", "监督", "5", (Role.SUPERVISOR,)),

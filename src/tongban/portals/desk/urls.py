@@ -11,6 +11,8 @@ from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
 from tongban.portals.desk.queue import manage as queue_manage
 from tongban.portals.desk.queue import views as queue
+from tongban.portals.desk.queue import manage as queue_manage
+from tongban.portals.desk.queue import views as queue
 from tongban.portals.desk.staff import away, devices, share
 from tongban.portals.desk.staff import register as staff
 from tongban.portals.desk.watch import calendar, looks, pledges
@@ -45,6 +47,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pay/files/", money.batches_page, name="desk-pay-batches"),
     path("pay/files/<str:number>/", money.batch_page, name="desk-pay-batch"),
     path("pay/files/<str:number>/csv/", money.batch_csv, name="desk-pay-csv"),
+    path("queue/", queue.queue_page, name="desk-queue"),
+    path("queue/act/", queue.act, name="desk-queue-act"),
+    path("queue/manage/", queue_manage.manage_page, name="desk-queue-manage"),
     path("queue/", queue.queue_page, name="desk-queue"),
     path("queue/act/", queue.act, name="desk-queue-act"),
     path("queue/manage/", queue_manage.manage_page, name="desk-queue-manage"),

@@ -194,7 +194,9 @@ def forward(envelope: Envelope, *, ticket_id: int, target: Target) -> TicketView
 
 def _aim(row: Ticket, target: Target) -> str:
     windows = ServiceWindow.objects.filter(office=row.office_id)
-    window = windows.filter(pk=target.window_id or 0).exclude(pk=row.window_id or 0).first()
+    window = (
+        windows.filter(pk=target.window_id or 0).exclude(pk=row.window_id or 0).first()
+    )
     if window is not None:
         row.for_window = window
         return f"{window.number}号窗口"

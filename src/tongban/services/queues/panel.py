@@ -7,7 +7,6 @@ from typing import Final
 
 from tongban.core.access.actor import Actor
 from tongban.core.items.catalogue import Audience
-from tongban.core.items.situations import materials_for
 from tongban.core.queue.calling import seconds_locked
 from tongban.core.queue.handling import HANDLING_CLASS_WORDS, days_max, handling_class
 from tongban.core.queue.tickets import TicketState
@@ -150,12 +149,7 @@ def handling_words(item: str, audience: str, region: str, today: date) -> str:
 
 def _brought(ticket: TicketView, region: str, today: date) -> tuple[str, ...]:
     terms = terms_on(ticket.item, Audience(ticket.audience), region, today)
-    codes = {one.code for group in terms.situations for one in group.options}
-    return tuple(
-        material.name
-        for material in materials_for(terms, frozenset(codes))
-        if material.code in ticket.materials
-    )
+    return tuple(one.name for one in terms.materials if one.code in ticket.materials)
 
 
 def _is_own(window: WindowView, actor: Actor) -> bool:

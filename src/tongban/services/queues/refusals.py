@@ -6,7 +6,7 @@ from tongban.core.refusals import Refusal
 class OfficeUnknown(Refusal):
     """No hall of this code is open to visitors."""
 
-    code = "queue.office_unknown"
+    code = "queue.office.unknown"
 
     def __init__(self) -> None:
         super().__init__("No such office.")
@@ -33,7 +33,7 @@ class IdentityNeeded(Refusal):
 class TicketUnknown(Refusal):
     """No such ticket of today is within reach."""
 
-    code = "queue.ticket_unknown"
+    code = "queue.ticket.unknown"
 
     def __init__(self) -> None:
         super().__init__("No such ticket.")
@@ -69,7 +69,7 @@ class LastUnrated(Refusal):
 class WindowUnknown(Refusal):
     """No such window is within reach."""
 
-    code = "queue.window_unknown"
+    code = "queue.window.unknown"
 
     def __init__(self) -> None:
         super().__init__("No such window.")
@@ -150,7 +150,7 @@ class DeviceCodeUnknown(Refusal):
 class DeviceUnknown(Refusal):
     """The browser is not a device of the hall."""
 
-    code = "queue.device_unknown"
+    code = "queue.device.unknown"
 
     def __init__(self) -> None:
         super().__init__("Open this device with a code first.")

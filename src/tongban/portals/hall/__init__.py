@@ -1,0 +1,1 @@
+"""What stands in a hall: the screen that calls numbers, and self-service terminals."""
