@@ -40,7 +40,9 @@ def typeset(layout: str, data: Json, *, at: datetime) -> bytes:
             pdf_standards=[STANDARD],
             timestamp=at.astimezone(UTC),
         )
-    return bytes(pdf)
+    if not isinstance(pdf, bytes):
+        raise TypeError("A PDF comes as one piece.")
+    return pdf
 
 
 def qr_svg(text: str) -> str:

@@ -184,8 +184,10 @@ class Copied:
         last = place == len(COMMANDS) - 1
         self._project(cursor, pk, closed=last)
         for table, rows in self.beside.items():
-            for row in rows[place:] if last else rows[place : place + 1]:
-                insert(cursor, table, row, {"case_id": pk})
+            for spot, row in enumerate(
+                rows[place:] if last else rows[place : place + 1]
+            ):
+                insert(cursor, table, row, _anew(row, pk, f"HAND{turn}-{place}-{spot}"))
         return pk
 
     def _project(self, cursor: psycopg.Cursor, pk: int, *, closed: bool) -> None:
@@ -197,6 +199,12 @@ class Copied:
         )
         statement = sql.SQL("UPDATE cases_case SET {} WHERE id = %s").format(assigned)
         cursor.execute(statement, [*changed.values(), pk])
+
+
+def _anew(row: Row, case: int, number: str) -> Row:
+    """Return what a row beside the case has of its own: its case, and its number."""
+    changes: Row = {"case_id": case}
+    return changes | {"number": number} if "number" in row else changes
 
 
 def insert(cursor: psycopg.Cursor, table: str, row: Row, changes: Row) -> int:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -148,7 +148,7 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
 @applicants
 @never_cache
 @require_safe
-def my_paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
+def my_paper(request: HttpRequest, number: str, paper: str) -> FileResponse:
     """Send one paper of one's own case as PDF; ``form=large`` in large print."""
     row = paper_within_reach(acting(request), number, paper)
     return pdf_response(paper_pdf(row, edition_of(request), now=now()))

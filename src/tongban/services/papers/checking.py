@@ -24,7 +24,7 @@ from tongban.records.papers.row_conditions import (
     PAPER_NUMBER_SETTING,
 )
 from tongban.services.papers.queries import PaperUnknown, content_of_row, standing_of
-from tongban.services.papers.wording import said
+from tongban.services.papers.wording import said, standing_words
 
 PAPER_MEBIBYTES_MAX: Final = 5
 
@@ -54,6 +54,14 @@ class Verdict(StrEnum):
     ALTERED = "altered"
     UNKNOWN = "unknown"
     REVOKED = "revoked"
+
+
+VERDICT_CODES: Final[Mapping[Verdict, str]] = {
+    Verdict.GENUINE: "paper.verdict.genuine",
+    Verdict.ALTERED: "paper.verdict.altered",
+    Verdict.UNKNOWN: "paper.verdict.unknown",
+    Verdict.REVOKED: "paper.verdict.revoked",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +159,19 @@ def _told(row: Paper) -> CheckedPaper:
     verdict = Verdict.GENUINE if standing is Standing.VALID else Verdict.REVOKED
     return CheckedPaper(
         verdict=verdict,
-        words=said(f"paper.verdict.{verdict.value}"),
+        words=said(VERDICT_CODES[verdict]),
         number=row.number,
         title=content.title,
         item_name=content.item_name,
         office=content.office,
         addressee=content.masked_addressee,
         issued_at=content.issued_at,
-        standing_word=said(f"paper.standing.{standing.value}"),
+        standing_word=standing_words(standing),
     )
 
 
 def _answer(verdict: Verdict) -> CheckedPaper:
-    return CheckedPaper(verdict, said(f"paper.verdict.{verdict.value}"))
+    return CheckedPaper(verdict, said(VERDICT_CODES[verdict]))
 
 
 def _scanned_bytes(chunks: Iterable[bytes]) -> bytes:

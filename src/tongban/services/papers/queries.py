@@ -10,7 +10,7 @@ from tongban.core.papers.kinds import TITLES, PaperKind, Standing
 from tongban.core.refusals import Refusal
 from tongban.records.papers.models import Paper
 from tongban.services.cases.queries.page import case_within_reach
-from tongban.services.papers.wording import said
+from tongban.services.papers.wording import standing_words
 
 
 class PaperUnknown(Refusal):
@@ -72,7 +72,7 @@ def line_of(row: Paper) -> PaperLine:
         title=TITLES[PaperKind(row.kind)],
         issued_at=row.issued_at,
         standing=standing,
-        standing_word=said(f"paper.standing.{standing.value}"),
+        standing_word=standing_words(standing),
     )
 
 

@@ -23,6 +23,7 @@ from tongban.core.papers.kinds import (
     CHECK_CODE_CHARACTERS,
     TITLES,
     PaperKind,
+    Standing,
     paper_number,
 )
 from tongban.core.papers.remedies import Remedy, remedies_on
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
     from tongban.services.cases.engine import Loaded
 
 DEMO_NOTE: Final = "演示"
+STANDING_CODES: Final[Mapping[Standing, str]] = {
+    Standing.VALID: "paper.standing.valid",
+    Standing.SUPERSEDED: "paper.standing.superseded",
+    Standing.REVERSED: "paper.standing.reversed",
+}
 _RULED: Final = frozenset({PaperKind.NON_ACCEPTANCE, PaperKind.COMPLETION})
 
 
@@ -51,9 +57,9 @@ class Subject:
     view: CaseView
     event: Event
 
-    def words(self, code: str, **blanks: object) -> str:
-        """Return a sentence of the catalogue with its blanks filled."""
-        return said(code).format(item=self.loaded.record.item_name, **blanks)
+    def words(self, code: str, *, day: str = "") -> str:
+        """Return a sentence of the catalogue about the item, and a day."""
+        return said(code).format(item=self.loaded.record.item_name, day=day)
 
     @property
     def day(self) -> str:
@@ -74,6 +80,11 @@ class Parts:
 def said(code: str) -> str:
     """Return a sentence of the catalogue."""
     return sentences()[code]
+
+
+def standing_words(standing: Standing) -> str:
+    """Return the word of what became of a paper."""
+    return said(STANDING_CODES[standing])
 
 
 def content_of(subject: Subject, kind: PaperKind) -> PaperContent:
@@ -145,10 +156,7 @@ def _remedies(subject: Subject, kind: PaperKind) -> tuple[str, ...]:
     day = subject.event.at.astimezone(CHINA).date()
     told = remedies_on(remedies(), kind=kind, on=day)
     return tuple(
-        said("paper.remedy").format(
-            words=one.text, clause=cite(one.clause.document, one.clause.clause)
-        )
-        for one in told
+        f"{one.text}（{cite(one.clause.document, one.clause.clause)}）" for one in told
     )
 
 
@@ -216,7 +224,7 @@ def _clock(subject: Subject) -> Parts:
     if reading.instant:
         return Parts((said("paper.acceptance.instant"),))
     due = day_words(reading.due_on)
-    words = [subject.words("paper.acceptance.due", days=reading.working_days, due=due)]
+    words = [said("paper.acceptance.due").format(days=reading.working_days, due=due)]
     if reading.provisional:
         words.append(said("paper.acceptance.due.provisional"))
     return Parts(tuple(words), (("最迟办结", due),), why=explain(reading))
