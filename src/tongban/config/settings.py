@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "tongban.records.audit",
     "tongban.records.calendar",
     "tongban.records.cases",
+    "tongban.records.desk",
     "tongban.records.files",
     "tongban.records.items",
     "tongban.records.notices",

@@ -24,9 +24,10 @@ GRADE_CHARACTERS_MAX: Final = 8
 class Party(models.Model):
     """A person, employer, school, institution or pharmacy (服务对象).
 
-    Name, identifier and phone are sealed; the two ``…_index`` columns find a
-    party by identifier or phone without opening anything. ``grade`` is the
-    level of a hospital (``1``–``3``), empty for others.
+    Name, identifier and phone are sealed; the ``…_index`` columns find a party
+    by identifier, phone, whole name or the pinyin initials of the name without
+    opening anything. ``grade`` is the level of a hospital (``1``–``3``), empty
+    for others.
     """
 
     kind = models.CharField(
@@ -48,6 +49,12 @@ class Party(models.Model):
     identifier_index = models.CharField(max_length=INDEX_CHARACTERS)
     phone = EncryptedTextField(blank=True)
     phone_index = models.CharField(
+        max_length=INDEX_CHARACTERS, blank=True, db_index=True
+    )
+    name_index = models.CharField(
+        max_length=INDEX_CHARACTERS, blank=True, db_index=True
+    )
+    initials_index = models.CharField(
         max_length=INDEX_CHARACTERS, blank=True, db_index=True
     )
     born_on = models.DateField(null=True, blank=True)
@@ -121,3 +128,13 @@ def identifier_mark(identifier: str, kind: PartyKind) -> str:
 def phone_mark(phone: str) -> str:
     """Return the look-up mark of a phone number."""
     return blind_index(phone, purpose="party phone")
+
+
+def name_mark(name: str) -> str:
+    """Return the look-up mark of a whole name."""
+    return blind_index(name, purpose="party name")
+
+
+def initials_mark(initials: str) -> str:
+    """Return the look-up mark of the pinyin initials of a name."""
+    return blind_index(initials, purpose="party initials")

@@ -13,7 +13,14 @@ from tongban.core.access.identifiers import (
 )
 from tongban.core.access.parties import IdKind, PartyKind, Scheme
 from tongban.core.refusals import Refusal
-from tongban.records.parties.models import Party, identifier_mark, phone_mark
+from tongban.records.parties.models import (
+    Party,
+    identifier_mark,
+    initials_mark,
+    name_mark,
+    phone_mark,
+)
+from tongban.services.parties.names import initials_of
 
 ROWS_PER_INSERT = 500
 
@@ -95,6 +102,8 @@ def _row_of(new: NewParty) -> Party:
         identifier_index=identifier_mark(identifier, new.kind),
         phone=phone,
         phone_index=phone_mark(phone),
+        name_index=name_mark(new.name.strip()),
+        initials_index=initials_mark(initials_of(new.name)),
         born_on=new.born_on or _born_on(new.id_kind, identifier),
         grade=new.grade,
     )

@@ -1,0 +1,1 @@
+"""What the desk keeps for itself: filters, phrases, samples, taken-over drafts."""
