@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src/tongban/portals/shared/static/vendor"
 PARTS = {
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "echarts/dist/echarts.simple.min.js": "echarts.simple.min.js",
+    "echarts/dist/echarts.common.min.js": "echarts.common.min.js",
 }
 
 

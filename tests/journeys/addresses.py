@@ -47,6 +47,10 @@ VARIANTS: Final = {
         ("situation", "form", "materials", "check"),
     ),
 }
+# What an address asks for beside its path.
+QUERIES: Final = {
+    "desk/figures/cases/": "?measure=received&first=2023-09-01&last=2023-09-11",
+}
 Sample = Callable[[Account | None], object]
 
 

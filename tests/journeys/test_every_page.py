@@ -20,6 +20,7 @@ from tests.journeys.addresses import (
     ACCOUNTS,
     CITIZEN,
     ITEM,
+    QUERIES,
     SAMPLES,
     Address,
     every_address,
@@ -110,7 +111,7 @@ def path_of(address: Address) -> str | None:
         if value is None:
             return None
         path = path.replace(f"<{part}>", str(value))
-    return f"/{path}"
+    return f"/{path}{QUERIES.get(address.route, '')}"
 
 
 def sideways(page: Page) -> int:
