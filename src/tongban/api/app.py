@@ -11,11 +11,13 @@ from tongban.api import (
     elsewhere,
     handling,
     items,
+    notices,
     papers,
     payments,
     people,
     public,
     publicity,
+    queues,
     teamwork,
 )
 from tongban.api.authentication import BearerToken, SessionCookie
@@ -51,6 +53,9 @@ api = NinjaAPI(
 add_problem_handlers(api)
 for _door in OPEN:
     api.add_router("", _door.router, auth=None)
+api.add_router("", notices.router)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
+api.add_router("", queues.open_router, auth=None)
+api.add_router("", queues.router)
 api.add_router("", elsewhere.router, auth=None)  # last: it takes what is left

@@ -9,6 +9,7 @@ _NAMED: Final = {
     "access.bad_code": HTTPStatus.UNAUTHORIZED,
     "access.second_step_expired": HTTPStatus.UNAUTHORIZED,
     "api.token_unknown": HTTPStatus.UNAUTHORIZED,
+    "notices.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,
     "cases.progress_locked": HTTPStatus.TOO_MANY_REQUESTS,
     "api.forgery_suspected": HTTPStatus.FORBIDDEN,
@@ -60,6 +61,8 @@ _CONFLICTS: Final = frozenset(
         "parties.already_registered",
         "payments.nothing_to_send",
         "payments.payee_missing",
+        "queue.series_full",
+        "queue.ticket_not_now",
     }
 )
 # What was sent can be read, but its content is wrong.
@@ -108,6 +111,8 @@ _FAULTY: Final = frozenset(
         "items.situations_exclusive",
         "payments.return_faulty",
         "payments.too_many_orders",
+        "queue.identity_needed",
+        "queue.kind_unknown",
     }
 )
 _FORBIDDEN_FAMILY: Final = "access."

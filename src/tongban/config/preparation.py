@@ -94,8 +94,10 @@ def check_policy(folder: Path) -> None:
 
 def _load_demo() -> None:
     from tongban.services.demo.cases import load_demo_cases  # noqa: PLC0415 - needs apps
+    from tongban.services.demo.halls import load_demo_halls  # noqa: PLC0415 - likewise
     from tongban.services.demo.operations import load_demo  # noqa: PLC0415 - needs apps
     from tongban.services.timekeeping.queries import now  # noqa: PLC0415 - needs apps
 
     load_demo(now())
     load_demo_cases(now())
+    load_demo_halls(now())

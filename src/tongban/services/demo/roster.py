@@ -82,6 +82,30 @@ class Crowd:
     employee_of_ten: int
 
 
+@dataclass(frozen=True, slots=True)
+class DemoTicket:
+    """One ticket of the day of loading; one with an ending was served."""
+
+    kind: str
+    item: str
+    audience: str
+    login: str
+    minutes_ago: int
+    served_minutes: int
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoHall:
+    """The windows of a hall and its tickets, taken and called by demo accounts."""
+
+    office: str
+    clerk: str
+    manager: str
+    windows: tuple[tuple[int, str, tuple[str, ...]], ...]
+    tickets: tuple[DemoTicket, ...]
+
+
 def demo_password() -> str:
     """Return the password of every demo account."""
     return str(getattr(settings, "TONGBAN_DEMO_PASSWORD", "")) or DEFAULT_PASSWORD
@@ -106,6 +130,36 @@ def offices() -> tuple[NewOffice, ...]:
             supervision_phone=shared["supervision_phone"],
         )
         for row in read["offices"]
+    )
+
+
+@cache
+def halls() -> tuple[DemoHall, ...]:
+    """Return the halls that call numbers."""
+    return tuple(
+        DemoHall(
+            office=row["office"],
+            clerk=row["clerk"],
+            manager=row["manager"],
+            windows=tuple(
+                (one["number"], one["name"], tuple(one["kinds"]))
+                for one in row["windows"]
+            ),
+            tickets=tuple(_ticket_of(one) for one in row["tickets"]),
+        )
+        for row in _read("offices")["halls"]
+    )
+
+
+def _ticket_of(row: Mapping[str, Any]) -> DemoTicket:
+    return DemoTicket(
+        kind=row.get("kind", ""),
+        item=row.get("item", ""),
+        audience=row.get("audience", ""),
+        login=row.get("login", ""),
+        minutes_ago=row["minutes_ago"],
+        served_minutes=row.get("served_minutes", 0),
+        ending=row.get("ending", ""),
     )
 
 
