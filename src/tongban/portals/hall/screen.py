@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from tongban.portals.hall.doors import screen
 from tongban.services.queues.devices import DeviceView
-from tongban.services.queues.queries import Board, board
+from tongban.services.queues.queries import Board, KindState, board
 from tongban.services.timekeeping.queries import now, today
+
+REFRESH_SECONDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +23,11 @@ class ScreenPage:
 
     office: str
     board: Board
+    kinds: tuple[KindState, ...]
     voice: str
     voice_mark: str
     moment: datetime
+    refresh_seconds: int = REFRESH_SECONDS
 
 
 @screen
@@ -47,4 +52,5 @@ def _page(device: DeviceView) -> ScreenPage:
     voice = "" if latest is None else f"请{latest.number}号到{latest.window}号窗口办理"
     # A recall says the same words again: the mark tells one call from another.
     mark = "" if latest is None else f"{latest.number}-{latest.version}"
-    return ScreenPage(device.office, shown, voice, mark, now())
+    kinds = tuple(kind for kind in shown.state.kinds if not kind.at_once)
+    return ScreenPage(device.office, shown, kinds, voice, mark, now())

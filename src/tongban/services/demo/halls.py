@@ -12,7 +12,7 @@ from tongban.records.queues.models import ServiceWindow, Ticket
 from tongban.services.access.queries import actor_of
 from tongban.services.cases.envelope import CHINA, Envelope
 from tongban.services.demo.roster import DemoHall, DemoTicket, halls
-from tongban.services.queues.calling import call_next, finish
+from tongban.services.queues.calling import call_next, finish, note_rating
 from tongban.services.queues.tickets import NewTicket, take_ticket
 from tongban.services.queues.windows import (
     NewWindow,
@@ -83,6 +83,7 @@ def _serve(
         now=called_at + ticket.served_minutes * _MINUTE,
     )
     finish(end, ticket_id=called.id, ending=Ending(ticket.ending))
+    note_rating(end, ticket_id=called.id)
 
 
 def _take(

@@ -34,6 +34,7 @@ class KindState:
     letter: str
     name: str
     anonymous: bool
+    at_once: bool
     waiting: int
     windows: int
     minutes: int
@@ -219,6 +220,7 @@ def _kind_state(
         letter=kind.letter,
         name=kind.name,
         anonymous=kind.anonymous,
+        at_once=kind.at_once,
         waiting=ahead,
         windows=serving,
         minutes=estimate_minutes(

@@ -114,8 +114,8 @@ def item_page(request: HttpRequest, station: Station) -> HttpResponse:
         ),
         handling=HANDLING_CLASS_WORDS[handling_class(terms, queue_rules(today()))],
         limits=tuple(dict.fromkeys(limit.label for limit in terms.limits)),
-        materials=tuple(one.text for one in terms.materials if not one.when),
-        sometimes=tuple(one.text for one in terms.materials if one.when),
+        materials=_texts(terms, always=True),
+        sometimes=_texts(terms, always=False),
         channels="、".join(CHANNEL_WORDS[one] for one in terms.channels),
         results=terms.results,
         may_do=may_do_here(terms),
@@ -151,6 +151,12 @@ def may_do_here(terms: Terms) -> bool:
         and terms.item not in queue_rules(today()).no_application
         and all(one.kind in _BY_ITSELF for one in needed)
     )
+
+
+def _texts(terms: Terms, *, always: bool) -> tuple[str, ...]:
+    """Return the papers asked for always, or only in some situations, once each."""
+    found = [one.text for one in terms.materials if bool(one.when) is not always]
+    return tuple(dict.fromkeys(found))
 
 
 def _tile(item: ServiceItem, station: Station) -> Tile:

@@ -24,7 +24,7 @@ from tongban.portals.hall.kiosk.items import audience_of
 from tongban.portals.hall.kiosk.visit import SESSION_TICKET, envelope_of
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option
 from tongban.services.items.queries import item_on, terms_on
-from tongban.services.queues.queries import HallState, Place, hall_state, place_of
+from tongban.services.queues.queries import KindState, Place, hall_state, place_of
 from tongban.services.queues.rules import queue_rules
 from tongban.services.queues.tickets import NewTicket, leave_queue, take_ticket
 from tongban.services.timekeeping.queries import today
@@ -43,7 +43,7 @@ class TakePage:
     audience: str
     handling: str
     fields: tuple[Field, ...]
-    state: HallState
+    kinds: tuple[KindState, ...]
     needs_identity: bool
     who_url: str
     key: str
@@ -76,7 +76,7 @@ def take_page(request: HttpRequest, station: Station) -> HttpResponse:
         audience="" if terms is None else terms.audience.value,
         handling="" if terms is None else _handling(terms),
         fields=() if terms is None else _fields(terms),
-        state=hall_state(station.office, today=today()),
+        kinds=_kinds(station),
         needs_identity=station.visit is None,
         who_url=_who_url(request, station),
         key=uuid4().hex,
@@ -125,6 +125,12 @@ def leave(request: HttpRequest, station: Station) -> HttpResponse:
     if isinstance(held, int):
         leave_queue(envelope_of(request, station.visit), station.office, held)
     return redirect("kiosk", station.office)
+
+
+def _kinds(station: Station) -> tuple[KindState, ...]:
+    """Return the kinds to choose from; help has a button of its own."""
+    state = hall_state(station.office, today=today())
+    return tuple(kind for kind in state.kinds if not kind.at_once)
 
 
 def _taken(request: HttpRequest, station: Station, new: NewTicket) -> HttpResponse:
