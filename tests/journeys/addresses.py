@@ -39,6 +39,8 @@ SKIPPED: Final = {
     "my/cases/<slug:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/cases/<str:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/files/<uuid:file_id>/": "a file, not a page",
+    "my/cases/<slug:number>/papers/<slug:paper>/": "a file, not a page",
+    "desk/cases/<str:number>/papers/<slug:paper>/": "a file, not a page",
 }
 # Parts that choose a page: each is opened.
 VARIANTS: Final = {
@@ -104,6 +106,7 @@ def _waiting_case(account: Account | None) -> object:
 
 SAMPLES: Final[dict[str, Sample]] = {
     "my/cases/<slug:number>/correct/": _waiting_case,
+    "desk/cases/<str:number>/notice/": _waiting_case,
     "desk/pay/files/<str:number>/": lambda _: PaymentBatch.objects.values_list(
         "number", flat=True
     ).first(),

@@ -41,12 +41,9 @@ _TONES: Final = {
 class VerifyForm(forms.Form):
     """Number and check code as printed beside the QR code."""
 
-    number = forms.CharField(label="文书编号", max_length=NUMBER_MAX, required=False)
+    number = forms.CharField(label="文书编号", max_length=NUMBER_MAX)
     code = forms.CharField(
-        label="核对码",
-        max_length=CODE_MAX,
-        required=False,
-        help_text="印在二维码下面，12 位",
+        label="核对码", max_length=CODE_MAX, help_text="印在二维码下面，12 位"
     )
 
 
