@@ -11,6 +11,7 @@ from tongban.api import (
     elsewhere,
     handling,
     items,
+    notices,
     papers,
     payments,
     people,
@@ -52,6 +53,7 @@ api = NinjaAPI(
 add_problem_handlers(api)
 for _door in OPEN:
     api.add_router("", _door.router, auth=None)
+api.add_router("", notices.router)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
 api.add_router("", queues.open_router, auth=None)

@@ -9,6 +9,7 @@ _NAMED: Final = {
     "access.bad_code": HTTPStatus.UNAUTHORIZED,
     "access.second_step_expired": HTTPStatus.UNAUTHORIZED,
     "api.token_unknown": HTTPStatus.UNAUTHORIZED,
+    "notices.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,
     "cases.progress_locked": HTTPStatus.TOO_MANY_REQUESTS,
     "api.forgery_suspected": HTTPStatus.FORBIDDEN,

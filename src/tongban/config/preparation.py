@@ -12,6 +12,7 @@ from tongban.config.environment import REPOSITORY
 from tongban.config.main import prepare_django
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
+from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.handling import load_case_rules
 from tongban.policy.notices import check_notices
@@ -89,15 +90,20 @@ def check_policy(folder: Path) -> None:
     load_remedies(folder)
     load_hall_book(folder)
     load_staff_rules(folder)
+    load_desk_rules(folder)
     load_indicators(folder)
 
 
 def _load_demo() -> None:
     from tongban.services.demo.cases import load_demo_cases  # noqa: PLC0415 - needs apps
     from tongban.services.demo.halls import load_demo_halls  # noqa: PLC0415 - likewise
+    from tongban.services.demo.notices import (  # noqa: PLC0415 - likewise
+        load_demo_notices,
+    )
     from tongban.services.demo.operations import load_demo  # noqa: PLC0415 - needs apps
     from tongban.services.timekeeping.queries import now  # noqa: PLC0415 - needs apps
 
     load_demo(now())
     load_demo_cases(now())
     load_demo_halls(now())
+    load_demo_notices(now())

@@ -7,13 +7,14 @@ from tongban.portals.citizen import (
     home,
     items,
     papers,
+    phone,
     postings,
     progress,
     regions,
     verbs,
 )
 from tongban.portals.citizen.apply import leaves, start
-from tongban.portals.citizen.my import case, cases, correction, inbox, mandates
+from tongban.portals.citizen.my import case, cases, correction, inbox, mandates, ways
 from tongban.portals.shared.layout.views import choose_layout
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<slug:code>/<slug:name>/", leaves.leaf, name="apply-leaf"),
     path("my/", cases.cases, name="my-cases"),
     path("my/messages/", inbox.inbox, name="my-messages"),
+    path("my/ways/", ways.ways, name="my-ways"),
+    path("demo/phone/", phone.phones_page, name="demo-phones"),
+    path("demo/phone/<slug:login_name>/", phone.phone_page, name="demo-phone"),
     path("my/mandates/", mandates.mandates, name="my-mandates"),
     path("my/mandates/revoke/", mandates.revoke, name="my-mandate-revoke"),
     path("my/cases/<slug:number>/", case.case, name="my-case"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tongban.core.access.actor import ROLE_WORDS, Role
-from tongban.portals.desk.doors import CALENDAR, HANDLERS, WINDOW
+from tongban.portals.desk.doors import CALENDAR, HANDLERS, TELLERS, WINDOW
 from tongban.portals.shared.layout.choice import is_elder
 from tongban.services.access.rules import acting
 from tongban.services.desk.queries import office_name
@@ -24,12 +24,6 @@ _PARTS: Final = (
         "0",
         (*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR),
     ),
-    (
-        "desk-queue",
-        "排队叫号",
-        "0",
-        (*WINDOW, Role.SUPERVISOR, Role.ADMINISTRATOR),
-    ),
     ("desk-work", "办件列表", "3", HANDLERS),
     ("desk-pay", "待遇拨付", "4", (Role.FINANCE,)),
     ("desk-watch", "监督", "5", (Role.SUPERVISOR,)),
@@ -37,6 +31,8 @@ _PARTS: Final = (
     ("desk-calendar", "节假日安排", "7", CALENDAR),
     ("desk-posting", "增加材料公示", "8", (Role.CATALOGUER,)),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),
+    ("desk-notices", "通知送达", "", TELLERS),
+    ("desk-notices-coverage", "通知覆盖表", "", (Role.CATALOGUER,)),
     ("desk-share", "派件", "", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
     ("desk-staff", "人员登记", "", (Role.ADMINISTRATOR,)),
     ("desk-devices", "设备登记", "", (Role.ADMINISTRATOR,)),

@@ -9,8 +9,10 @@ from tongban.portals.desk.counter import filling, identify, mandate, register
 from tongban.portals.desk.figures import views as figures
 from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
-from tongban.portals.desk.queue import manage as queue_manage
-from tongban.portals.desk.queue import views as queue
+from tongban.portals.desk.notices import calls as notice_calls
+from tongban.portals.desk.notices import coverage as notice_coverage
+from tongban.portals.desk.notices import replies as notice_replies
+from tongban.portals.desk.notices import undelivered as notice_failures
 from tongban.portals.desk.queue import manage as queue_manage
 from tongban.portals.desk.queue import views as queue
 from tongban.portals.desk.staff import away, devices, share
@@ -50,14 +52,43 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/", queue.queue_page, name="desk-queue"),
     path("queue/act/", queue.act, name="desk-queue-act"),
     path("queue/manage/", queue_manage.manage_page, name="desk-queue-manage"),
-    path("queue/", queue.queue_page, name="desk-queue"),
-    path("queue/act/", queue.act, name="desk-queue-act"),
-    path("queue/manage/", queue_manage.manage_page, name="desk-queue-manage"),
     path("watch/", watch.alerts_page, name="desk-watch"),
     path("watch/extra/", watch.extra_page, name="desk-watch-extra"),
     path("watch/mandates/", watch.mandates_page, name="desk-watch-mandates"),
     path("watch/recoveries/", watch.recoveries_page, name="desk-watch-recoveries"),
     path("watch/looks/", looks.looks_page, name="desk-watch-looks"),
+    path("notices/", notice_calls.calls_page, name="desk-notices"),
+    path(
+        "notices/calls/<int:delivery_id>/",
+        notice_calls.call_page,
+        name="desk-notices-call",
+    ),
+    path(
+        "notices/undelivered/",
+        notice_failures.undelivered_page,
+        name="desk-notices-undelivered",
+    ),
+    path("notices/replies/", notice_replies.replies_page, name="desk-notices-replies"),
+    path(
+        "notices/replies/<int:reply_id>/",
+        notice_replies.reply_page,
+        name="desk-notices-reply",
+    ),
+    path(
+        "notices/coverage/",
+        notice_coverage.coverage_page,
+        name="desk-notices-coverage",
+    ),
+    path(
+        "notices/coverage/csv/",
+        notice_coverage.coverage_file,
+        name="desk-notices-coverage-csv",
+    ),
+    path(
+        "notices/<int:message_id>/proof/",
+        notice_failures.proof_page,
+        name="desk-notices-proof",
+    ),
     path("pledges/", pledges.pledges_page, name="desk-pledges"),
     path("posting/", posting.posting_page, name="desk-posting"),
     path("figures/", figures.figures_page, name="desk-figures"),

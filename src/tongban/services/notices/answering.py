@@ -15,7 +15,7 @@ ANSWER_CHARACTERS_MAX: Final = 200
 class ReplyUnknown(Refusal):
     """No reply of this number is within reach."""
 
-    code = "notices.reply_unknown"
+    code = "notices.reply.unknown"
 
     def __init__(self) -> None:
         super().__init__("No such reply within reach.")

@@ -56,7 +56,7 @@ def _plan_batch(now: datetime) -> int:
     messages = list(
         Message.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("party", "case", "party__notice_preference")
-        .filter(planned_at=None)
+        .filter(planned_at=None, created_at__lte=now)
         .order_by("created_at", "pk")[:MESSAGES_PER_BATCH]
     )
     if not messages:

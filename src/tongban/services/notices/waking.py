@@ -3,6 +3,7 @@
 import logging
 from typing import Final
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
@@ -15,7 +16,10 @@ QUEUE: Final = "notices"
 def wake() -> None:
     """Enqueue a round of deliveries; nothing when one waits already."""
     try:
-        app.configure_task(ROUND, queue=QUEUE, queueing_lock=ROUND).defer()
+        # A savepoint of its own: a round that waits already must not spoil
+        # the transaction of whoever asks.
+        with transaction.atomic():
+            app.configure_task(ROUND, queue=QUEUE, queueing_lock=ROUND).defer()
     except AlreadyEnqueued:
         return
     except ConnectorException as fault:

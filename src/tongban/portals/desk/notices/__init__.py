@@ -1,0 +1,1 @@
+"""Telling people from the desk: calls, what did not arrive, replies, coverage."""
