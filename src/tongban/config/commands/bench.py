@@ -66,6 +66,9 @@ def _measure_on(home: Path) -> dict[str, Measure]:
     from django.db import connections  # noqa: PLC0415 - needs apps
 
     from tongban.config.bench.growth import measure_growth  # noqa: PLC0415 - needs apps
+    from tongban.config.bench.papers import (  # noqa: PLC0415 - needs apps
+        measure_papers,
+    )
     from tongban.config.bench.speed import (  # noqa: PLC0415 - needs apps
         measure_commands,
     )
@@ -86,6 +89,7 @@ def _measure_on(home: Path) -> dict[str, Measure]:
             return {
                 "cases.commands_per_s": measure_commands(now(), by_hand),
                 "cases.worklist_growth": measure_growth(now(), by_hand),
+                **measure_papers(),
             }
     finally:
         connections.close_all()
