@@ -41,7 +41,7 @@ _BY_ITSELF: Final = frozenset({MaterialKind.FORM, MaterialKind.IDENTITY})
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
+class ItemTile:
     """One item as a large button."""
 
     code: str
@@ -80,7 +80,7 @@ class ItemsPage:
     """All items, or those found."""
 
     asked: str
-    tiles: tuple[Tile, ...]
+    tiles: tuple[ItemTile, ...]
 
 
 @kiosk
@@ -123,7 +123,7 @@ def item_page(request: HttpRequest, station: Station) -> HttpResponse:
     return render(request, "hall/item.html", {"station": station, "page": page})
 
 
-def tiles_of(station: Station) -> tuple[Tile, ...]:
+def tiles_of(station: Station) -> tuple[ItemTile, ...]:
     """Return the items this terminal shows first, those of the list today."""
     region = station.device.region
     chain = tuple(str(one.code) for one in region_chain(region))
@@ -159,8 +159,8 @@ def _texts(terms: Terms, *, always: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _tile(item: ServiceItem, station: Station) -> Tile:
+def _tile(item: ServiceItem, station: Station) -> ItemTile:
     region = station.device.region
     first = audiences_of(item)[0]
     terms = terms_on(item.code, first, region, today())
-    return Tile(str(item.code), item.name, may_do_here(terms))
+    return ItemTile(str(item.code), item.name, may_do_here(terms))

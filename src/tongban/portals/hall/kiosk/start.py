@@ -18,7 +18,7 @@ from django.views.decorators.http import (
 
 from tongban.core.refusals import Refusal
 from tongban.portals.hall.doors import Station, kiosk
-from tongban.portals.hall.kiosk.items import Tile, tiles_of
+from tongban.portals.hall.kiosk.items import ItemTile, tiles_of
 from tongban.portals.hall.kiosk.visit import Shown, act_for, welcome
 from tongban.portals.shared.layout.choice import way_back
 from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
@@ -49,7 +49,7 @@ class StartPage:
     visitor: str
     served: str
     has_mandates: bool
-    tiles: tuple[Tile, ...]
+    tiles: tuple[ItemTile, ...]
     state: HallState
     key: str
 
