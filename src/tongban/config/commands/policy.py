@@ -15,6 +15,7 @@ from tongban.core.refusals import Refusal
 from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
+from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.notices import check_folder
@@ -29,6 +30,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "calendar": load_calendar,
     "clock": load_clock_book,
     "cases": load_case_rules,
+    "desk": load_desk_rules,
     "notices": check_folder,
     "papers": load_remedies,
     "queues": load_hall_book,

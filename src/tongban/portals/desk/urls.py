@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tongban.portals.desk import finding, home, posting, worklist
+from tongban.portals.desk import finding, home, posting
 from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
 from tongban.portals.desk.counter import filling, identify, mandate, register
@@ -19,6 +19,8 @@ from tongban.portals.desk.staff import away, devices, share
 from tongban.portals.desk.staff import register as staff
 from tongban.portals.desk.watch import calendar, looks, pledges
 from tongban.portals.desk.watch import views as watch
+from tongban.portals.desk.work import actions as work
+from tongban.portals.desk.work import bulk, listing, phrases
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home_page, name="desk-home"),
@@ -30,7 +32,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/start/", identify.start_page, name="desk-counter-start"),
     path("counter/fill/<str:code>/", filling.fill_page, name="desk-counter-fill"),
     path("counter/drop/<str:code>/", filling.drop_page, name="desk-counter-drop"),
-    path("work/", worklist.work_page, name="desk-work"),
+    path("work/", listing.work_page, name="desk-work"),
+    path("work/export/", work.export_page, name="desk-work-export"),
+    path("work/filters/", work.keep_page, name="desk-work-keep"),
+    path("work/bulk/", bulk.bulk_page, name="desk-bulk"),
+    path("phrases/", phrases.phrases_page, name="desk-phrases"),
     path("cases/<str:number>/", case.case_page_view, name="desk-case"),
     path("cases/<str:number>/receipt/", printing.receipt_page, name="desk-receipt"),
     path("cases/<str:number>/notice/", printing.notice_page, name="desk-notice"),

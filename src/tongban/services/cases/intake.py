@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.access.rights import Act
-from tongban.core.cases.decisions.handling import decide_by_rule, evaluate
+from tongban.core.cases.decisions.handling import decide_by_rule
 from tongban.core.cases.decisions.intake import (
     Application,
     clock_start,
@@ -31,6 +31,7 @@ from tongban.records.cases.models import (
 from tongban.records.parties.models import Party
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import engine
+from tongban.services.cases.checks import checks_of
 from tongban.services.cases.content import (
     FormFaulty,
     NewCase,
@@ -52,7 +53,7 @@ from tongban.services.cases.guard import (
     check_staff,
     mandate_for,
 )
-from tongban.services.cases.pledges import is_barred, pledge_events
+from tongban.services.cases.pledges import pledge_events
 from tongban.services.cases.routing import handling_office
 from tongban.services.cases.rules import case_rules
 from tongban.services.cases.wording import in_words
@@ -250,13 +251,7 @@ def _finish_by_rule(envelope: Envelope, number: str) -> None:
 
 def rule_events(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
     """Return every remaining step of an instant item, or refuse with the reasons."""
-    form = loaded.record.forms.get(digest=loaded.view.form_digest).content
-    checks = evaluate(
-        loaded.view,
-        loaded.terms,
-        form_faults=form_faults(loaded.terms, form, situations=loaded.view.situations),
-        barred=is_barred(loaded.record.party_id),
-    )
+    checks = checks_of(loaded.record, loaded.view, loaded.terms)
     start = clock_start(
         loaded.view,
         today=received_on(loaded.envelope),

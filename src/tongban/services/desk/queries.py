@@ -103,6 +103,15 @@ def active_offices() -> tuple[OfficeName, ...]:
     return tuple(OfficeName(code, name) for code, name in pairs)
 
 
+def offices_below(actor: Actor) -> tuple[OfficeName, ...]:
+    """Return the actor's office and those below it, from the top down."""
+    rows = Office.objects.filter(
+        below("path", actor.office_path), is_active=True
+    ).order_by("path")
+    pairs = rows.values_list("code", "name")[:OFFICES_MAX]
+    return tuple(OfficeName(code, name) for code, name in pairs)
+
+
 def office_path_of_case(number: str) -> str:
     """Return the path of the office that handles a case; empty when unknown."""
     paths = Case.objects.filter(number=number).values_list("office_path", flat=True)

@@ -29,14 +29,27 @@ from tongban.portals.desk.case.panel import Panel, Scene
 from tongban.portals.desk.case.panels import panels_of
 from tongban.portals.desk.doors import handlers
 from tongban.portals.desk.sending import fresh_key, needed_words, words
-from tongban.portals.desk.worklist import region_name, saved_filter
+from tongban.portals.desk.work.context import (
+    list_of,
+    list_query,
+    region_name,
+    saved_filter,
+    with_query,
+)
 from tongban.portals.shared.layout.parts import Crumb, Entry
 from tongban.portals.shared.refusals import status_of
 from tongban.services.access.looks import record_look
 from tongban.services.access.rules import acting
-from tongban.services.cases.queries.lists import neighbours
+from tongban.services.cases.queries.filters import Filter
+from tongban.services.cases.queries.lists import (
+    CaseRow,
+    is_listed,
+    neighbours,
+    rows_around,
+)
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.queries.page_values import CasePage, EventLine, FieldLine
+from tongban.services.desk.phrases import PhraseKind, phrases_in_use
 from tongban.services.desk.queries import active_offices
 from tongban.services.items.citing import cite, cite_text
 from tongban.services.items.queries import item_on
@@ -47,6 +60,7 @@ from tongban.services.timekeeping.queries import now, today
 
 SEEN: Final = "desk.seen"
 SEEN_MAX: Final = 500
+RAIL_ROWS: Final = 13
 LOOKED: Final = "办理办件"
 REVEAL: Final = "reveal"
 PLEDGE_WORDS: Final = {
@@ -88,6 +102,15 @@ class OpinionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RailLine:
+    """One case of the list the page was opened from."""
+
+    row: CaseRow
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StaffCase:
     """Everything the page of a case draws for staff."""
 
@@ -111,8 +134,10 @@ class StaffCase:
     approve_phrases: tuple[str, ...]
     cure_phrases: tuple[str, ...]
     reveal_reason: str
-    previous: str
-    following: str
+    previous_url: str
+    following_url: str
+    rail: tuple[RailLine, ...]
+    here: str
     problem: str
     key: str
     crumbs: tuple[Crumb, ...]
@@ -125,18 +150,48 @@ class StaffCase:
 def case_page_view(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case; run the command sent from it and say what was done.
 
-    A refused command leaves everything typed where it was.
+    A refused command leaves everything typed where it was. Opened from a list,
+    a case the list no longer holds gives way to the next one.
     """
     if request.method != "POST":
         return _shown(request, number)
     if words(request.POST, "do") == REVEAL:
         return _revealed(request, number)
+    chosen = list_of(request)
+    following = "" if chosen is None else _beside(request, chosen, number)[1]
     try:
         done = commands.run(request, number)
     except Refusal as no:
         return _shown(request, number, refusal=no)
-    messages.success(request, done)
-    return redirect("desk-case", number)
+    if chosen is None or is_listed(
+        acting(request), chosen, number=number, today=today()
+    ):
+        messages.success(request, done)
+        return redirect(_address(number, chosen))
+    messages.success(request, f"办件{number}：{done}")
+    if following:
+        return redirect(_address(following, chosen))
+    return redirect(with_query(reverse("desk-work"), list_query(chosen)))
+
+
+def _address(number: str, chosen: Filter | None) -> str:
+    """Return the address of a case, with the list it belongs to."""
+    query = "" if chosen is None else list_query(chosen)
+    return with_query(reverse("desk-case", args=[number]), query)
+
+
+def _beside(request: HttpRequest, chosen: Filter, number: str) -> tuple[str, str]:
+    return neighbours(acting(request), chosen, number=number, today=today())
+
+
+def _rail(request: HttpRequest, chosen: Filter, number: str) -> tuple[RailLine, ...]:
+    rows = rows_around(
+        acting(request), chosen, number=number, today=today(), rows=RAIL_ROWS
+    )
+    return tuple(
+        RailLine(row, _address(row.number, chosen), row.number == number)
+        for row in rows
+    )
 
 
 def _revealed(request: HttpRequest, number: str) -> HttpResponse:
@@ -192,9 +247,8 @@ def _staff_case(
     scene = Scene(actor, page, typed, f"{opened}-{about}" if about else opened)
     panels = panels_of(scene)
     party = party_card(page.party_id)
-    before, after = neighbours(
-        actor, saved_filter(request), number=page.number, today=today()
-    )
+    chosen = list_of(request)
+    before, after = _beside(request, chosen or saved_filter(request), page.number)
     return StaffCase(
         case=page,
         party=party,
@@ -218,15 +272,29 @@ def _staff_case(
         timeline=tuple(_entry(event) for event in reversed(page.events)),
         messages=messages_sent(page.number),
         clauses=_clauses(page),
-        approve_phrases=phrases.APPROVE,
-        cure_phrases=phrases.CURE,
+        approve_phrases=_phrases(request, PhraseKind.APPROVE),
+        cure_phrases=_phrases(request, PhraseKind.CURE),
         reveal_reason=words(typed, "reason"),
-        previous=before,
-        following=after,
+        previous_url=_address(before, chosen) if before else "",
+        following_url=_address(after, chosen) if after else "",
+        rail=() if chosen is None else _rail(request, chosen, page.number),
+        here=_address(page.number, chosen),
         problem="" if refusal is None else sentence_of(refusal),
         key=fresh_key(),
-        crumbs=(Crumb("办件列表", reverse("desk-work")), Crumb(page.number)),
+        crumbs=(Crumb("办件列表", _list_url(chosen)), Crumb(page.number)),
     )
+
+
+def _list_url(chosen: Filter | None) -> str:
+    query = "" if chosen is None else list_query(chosen)
+    return with_query(reverse("desk-work"), query)
+
+
+def _phrases(request: HttpRequest, kind: PhraseKind) -> tuple[str, ...]:
+    """Return the phrases to pick from: one's own, the office's, everybody's."""
+    own = tuple(one.text for one in phrases_in_use(acting(request), kind=kind))
+    everybodys = phrases.APPROVE if kind is PhraseKind.APPROVE else phrases.CURE
+    return tuple(dict.fromkeys((*own, *everybodys)))
 
 
 def _groups(lines: Iterable[FieldLine]) -> tuple[FieldGroup, ...]:

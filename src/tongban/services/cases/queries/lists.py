@@ -1,81 +1,72 @@
 """Lists of cases: one's own, and the work lists of staff, page by page."""
 
-import base64
-import json
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from tongban.core.access.actor import Actor
 from tongban.core.access.masking import mask_name
+from tongban.core.cases.clock_reading import Light
 from tongban.core.cases.lifecycle import State
-from tongban.core.items.catalogue import Step
-from tongban.core.refusals import Refusal
-from tongban.records.cases.models import Case
+from tongban.records.accounts.models import Account
+from tongban.records.cases.models import Case, PledgeBar, Recovery
 from tongban.records.parties.models import Party
-from tongban.records.security.row_conditions import below
 from tongban.services.calendar.queries import work_calendar
-from tongban.services.cases.words import LightView, light_of, state_word, step_word
-from tongban.services.staff.absences import answers_for
+from tongban.services.cases.queries.filters import (
+    Filter,
+    FilterUnknown,
+    Order,
+    Shelf,
+    filter_of,
+    in_office,
+    light_is,
+    narrowed,
+)
+from tongban.services.cases.queries.places import (
+    CursorUnknown,
+    beyond,
+    located,
+    ordered,
+    place_of,
+    read_cursor,
+    write_cursor,
+)
+from tongban.services.cases.words import (
+    LightView,
+    light_of,
+    state_word,
+    step_word,
+    word,
+)
 
+__all__ = [
+    "COUNT_MAX",
+    "PAGE_ROWS",
+    "PAGE_ROWS_MAX",
+    "CasePage",
+    "CaseRow",
+    "CursorUnknown",
+    "Filter",
+    "FilterUnknown",
+    "Order",
+    "Shelf",
+    "filter_of",
+    "is_listed",
+    "light_counts",
+    "my_cases",
+    "neighbours",
+    "open_cases_of",
+    "rows_around",
+    "rows_named",
+    "shelf_counts",
+    "work_list",
+]
 PAGE_ROWS: Final = 20
 PAGE_ROWS_MAX: Final = 200
-AFTER_EVERY_NUMBER: Final = "~"
-NO_DUE: Final = date(9999, 12, 31)
-
-
-class FilterUnknown(Refusal):
-    """A filter was given a value it does not know."""
-
-    code = "cases.filter_unknown"
-
-    def __init__(self, value: str) -> None:
-        super().__init__(f"{value!r} is not a filter.", value=value)
-
-
-class CursorUnknown(Refusal):
-    """The place in the list cannot be read."""
-
-    code = "cases.cursor_unknown"
-
-    def __init__(self) -> None:
-        super().__init__("The cursor is not one of ours.")
-
-
-class Shelf(StrEnum):
-    """The trays of a work list."""
-
-    ALL = "all"
-    TO_ACCEPT = "to_accept"
-    TO_HANDLE = "to_handle"
-    TO_PAY = "to_pay"
-    WAITING = "waiting"
-    SOON = "soon"
-    OVERDUE = "overdue"
-    MINE = "mine"
-    CLOSED = "closed"
-
-
-class Order(StrEnum):
-    """How a list is sorted."""
-
-    DUE = "due"
-    RECEIVED = "received"
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a work list shows. ``text`` is a case number, or its beginning."""
-
-    shelf: Shelf = Shelf.ALL
-    item: str = ""
-    step: str = ""
-    text: str = ""
-    party_id: int | None = None
-    order: Order = Order.DUE
+COUNT_MAX: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,28 +91,17 @@ class CaseRow:
     pledged: bool
     amount_fen: int
     version: int
+    risk: str
+    assignee: str
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One page of a list; ``next`` is the cursor of the following page."""
+    """One page of a list with the cursors of the pages behind and before it."""
 
     rows: tuple[CaseRow, ...]
     next: str
-
-
-def filter_of(values: dict[str, str]) -> Filter:
-    """Read a filter from the words of an address; refuses unknown ones."""
-    try:
-        return Filter(
-            shelf=Shelf(values.get("shelf") or Shelf.ALL.value),
-            item=values.get("item", ""),
-            step=Step(values["step"]).value if values.get("step") else "",
-            text=values.get("text", "").strip(),
-            order=Order(values.get("order") or Order.DUE.value),
-        )
-    except ValueError as fault:
-        raise FilterUnknown(str(fault)) from fault
+    previous: str = ""
 
 
 def work_list(
@@ -133,9 +113,9 @@ def work_list(
     rows: int = PAGE_ROWS,
 ) -> CasePage:
     """Return one page of the cases of the actor's office and below."""
-    found = _in_office(actor)
+    found = in_office(actor)
     return _page(
-        _narrowed(found, chosen, actor=actor, today=today),
+        narrowed(found, chosen, actor=actor, today=today),
         chosen.order,
         today=today,
         cursor=cursor,
@@ -146,15 +126,12 @@ def work_list(
 def shelf_counts(actor: Actor, *, today: date) -> dict[Shelf, int]:
     """Return how many cases lie in each tray, counted up to a limit."""
     return {
-        shelf: _narrowed(
-            _in_office(actor), Filter(shelf=shelf), actor=actor, today=today
+        shelf: narrowed(
+            in_office(actor), Filter(shelf=shelf), actor=actor, today=today
         )[:COUNT_MAX].count()
         for shelf in Shelf
         if shelf not in (Shelf.ALL, Shelf.CLOSED)
     }
-
-
-COUNT_MAX: Final = 1_000
 
 
 def my_cases(
@@ -164,8 +141,8 @@ def my_cases(
     found = Case.objects.filter(
         Q(party_id__in=actor.party_ids) | Q(account_id=actor.account_id)
     )
-    narrowed = _narrowed(found, Filter(shelf=shelf), actor=actor, today=today)
-    return _page(narrowed, Order.RECEIVED, today=today, cursor=cursor, rows=PAGE_ROWS)
+    chosen = narrowed(found, Filter(shelf=shelf), actor=actor, today=today)
+    return _page(chosen, Order.RECEIVED, today=today, cursor=cursor, rows=PAGE_ROWS)
 
 
 def open_cases_of(party_id: int, *, today: date) -> tuple[CaseRow, ...]:
@@ -178,143 +155,98 @@ def neighbours(
     actor: Actor, chosen: Filter, *, number: str, today: date
 ) -> tuple[str, str]:
     """Return the numbers before and after a case in a filtered list."""
-    found = _narrowed(_in_office(actor), chosen, actor=actor, today=today)
-    here = Case.objects.filter(number=number).first()
-    if here is None:
-        return "", ""
-    following = _ordered(
-        _after(found, chosen.order, _place(here, chosen.order)), chosen.order
-    )
-    before = _reversed(
-        _before(found, chosen.order, _place(here, chosen.order)), chosen.order
-    )
+    before, after = _beside(actor, chosen, number=number, today=today)
     return (
         before.values_list("number", flat=True).first() or "",
-        following.values_list("number", flat=True).first() or "",
+        after.values_list("number", flat=True).first() or "",
     )
 
 
-def _in_office(actor: Actor) -> QuerySet[Case]:
-    return Case.objects.filter(below("office_path", actor.office_path))
+def rows_around(
+    actor: Actor, chosen: Filter, *, number: str, today: date, rows: int
+) -> tuple[CaseRow, ...]:
+    """Return the rows of a filtered list before, at and after a case."""
+    before, after = _beside(actor, chosen, number=number, today=today)
+    here = in_office(actor).filter(number=number)
+    first = list(before[: rows // 2])
+    records = [*reversed(first), *here]
+    records += after[: max(0, rows - len(records))]
+    return _rows(records, today=today)
 
 
-def _narrowed(
-    found: QuerySet[Case], chosen: Filter, *, actor: Actor, today: date
-) -> QuerySet[Case]:
-    found = found.filter(_shelf(chosen.shelf, actor=actor, today=today))
-    if chosen.item:
-        found = found.filter(item=chosen.item)
-    if chosen.step:
-        found = found.filter(step=chosen.step)
-    if chosen.text:
-        found = found.filter(
-            number__gte=chosen.text, number__lt=chosen.text + AFTER_EVERY_NUMBER
-        )
-    if chosen.party_id is not None:
-        found = found.filter(party_id=chosen.party_id)
-    return found
+def is_listed(actor: Actor, chosen: Filter, *, number: str, today: date) -> bool:
+    """Say whether a filtered list holds a case."""
+    found = narrowed(in_office(actor), chosen, actor=actor, today=today)
+    return found.filter(number=number).exists()
 
 
-def _shelf(shelf: Shelf, *, actor: Actor, today: date) -> Q:
-    is_open = ~Q(state=State.CLOSED.value)
-    running = is_open & Q(state=State.OPEN.value)
-    if shelf is Shelf.MINE:
-        return is_open & Q(assignee_id__in=_hands_of(actor, today))
-    shelves = {
-        Shelf.ALL: is_open if actor.office_path else Q(),
-        Shelf.CLOSED: Q(state=State.CLOSED.value),
-        Shelf.TO_ACCEPT: running & Q(step=Step.ACCEPT.value),
-        Shelf.TO_HANDLE: running
-        & Q(step__in=[step.value for step in Step if step not in _OWN_TRAY]),
-        Shelf.TO_PAY: running & Q(step=Step.PAY.value),
-        Shelf.WAITING: is_open & Q(stopped=True),
-        Shelf.SOON: running & Q(yellow_from__lte=today, overdue_on__gt=today),
-        Shelf.OVERDUE: running & Q(overdue_on__lte=today),
+def rows_named(
+    actor: Actor, numbers: Sequence[str], *, today: date
+) -> tuple[CaseRow, ...]:
+    """Return the rows of these cases within the office, in the order asked for."""
+    found = {row.number: row for row in in_office(actor).filter(number__in=numbers)}
+    known = [found[number] for number in numbers if number in found]
+    return _rows(known, today=today)
+
+
+def light_counts(actor: Actor, chosen: Filter, *, today: date) -> dict[Light, int]:
+    """Return how many cases of a filtered list show each light, up to a limit."""
+    found = narrowed(
+        in_office(actor), replace(chosen, light=""), actor=actor, today=today
+    )
+    return {
+        light: found.filter(light_is(light, today))[:COUNT_MAX].count()
+        for light in Light
     }
-    return shelves[shelf]
 
 
-def _hands_of(actor: Actor, today: date) -> tuple[int, ...]:
-    """Return the accounts whose work is the actor's today: stand-ins included."""
-    return () if actor.account_id is None else answers_for(actor.account_id, today)
-
-
-_OWN_TRAY: Final = (Step.APPLY, Step.ACCEPT, Step.PAY)
+def _beside(
+    actor: Actor, chosen: Filter, *, number: str, today: date
+) -> tuple[QuerySet[Case], QuerySet[Case]]:
+    here = located(number, chosen.order)
+    found = narrowed(in_office(actor), chosen, actor=actor, today=today)
+    if here is None:
+        return found.none(), found.none()
+    order = chosen.order
+    back, forth = place_of(here, order, back=True), place_of(here, order)
+    return (
+        ordered(beyond(found, order, back), order, back=True),
+        ordered(beyond(found, order, forth), order),
+    )
 
 
 def _page(
     found: QuerySet[Case], order: Order, *, today: date, cursor: str, rows: int
 ) -> CasePage:
     count = max(1, min(rows, PAGE_ROWS_MAX))
-    if cursor:
-        found = _after(found, order, _read_cursor(cursor, order))
-    records = list(_ordered(found, order)[: count + 1])
-    following = ""
-    if len(records) > count:
-        following = _write_cursor(_place(records[count - 1], order))
-    return CasePage(rows=_rows(records[:count], today=today), next=following)
+    place = read_cursor(cursor, order) if cursor else None
+    back = place is not None and place.back
+    if place is not None:
+        found = beyond(found, order, place)
+    records = list(ordered(found, order, back=back)[: count + 1])
+    more, records = len(records) > count, records[:count]
+    if back:
+        records.reverse()
+    forward, behind = more or back, (place is not None and not back) or (back and more)
+    return CasePage(
+        rows=_rows(records, today=today),
+        next=_cursor(records[-1:], order, wanted=forward),
+        previous=_cursor(records[:1], order, wanted=behind, back=True),
+    )
 
 
-def _ordered(found: QuerySet[Case], order: Order) -> QuerySet[Case]:
-    if order is Order.RECEIVED:
-        return found.order_by("-received_at", "-pk")
-    return found.order_by(F("due_on").asc(nulls_last=True), "pk")
-
-
-def _reversed(found: QuerySet[Case], order: Order) -> QuerySet[Case]:
-    if order is Order.RECEIVED:
-        return found.order_by("received_at", "pk")
-    return found.order_by(F("due_on").desc(nulls_first=True), "-pk")
-
-
-Place = tuple[str, int]
-
-
-def _place(record: Case, order: Order) -> Place:
-    if order is Order.RECEIVED:
-        return record.received_at.isoformat(), record.pk
-    return (record.due_on or NO_DUE).isoformat(), record.pk
-
-
-def _after(found: QuerySet[Case], order: Order, place: Place) -> QuerySet[Case]:
-    text, key = place
-    if order is Order.RECEIVED:
-        at = datetime.fromisoformat(text)
-        return found.filter(Q(received_at__lt=at) | Q(received_at=at, pk__lt=key))
-    day = date.fromisoformat(text)
-    if day == NO_DUE:
-        return found.filter(due_on=None, pk__gt=key)
-    return found.filter(Q(due_on__gt=day) | Q(due_on=day, pk__gt=key) | Q(due_on=None))
-
-
-def _before(found: QuerySet[Case], order: Order, place: Place) -> QuerySet[Case]:
-    text, key = place
-    if order is Order.RECEIVED:
-        at = datetime.fromisoformat(text)
-        return found.filter(Q(received_at__gt=at) | Q(received_at=at, pk__gt=key))
-    day = date.fromisoformat(text)
-    if day == NO_DUE:
-        return found.filter(Q(due_on__isnull=False) | Q(due_on=None, pk__lt=key))
-    return found.filter(Q(due_on__lt=day) | Q(due_on=day, pk__lt=key))
-
-
-def _write_cursor(place: Place) -> str:
-    return base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
-
-
-def _read_cursor(cursor: str, order: Order) -> Place:
-    read = datetime if order is Order.RECEIVED else date
-    try:
-        text, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        read.fromisoformat(text)
-        return str(text), int(key)
-    except (ValueError, TypeError) as fault:
-        raise CursorUnknown from fault
+def _cursor(
+    records: list[Case], order: Order, *, wanted: bool, back: bool = False
+) -> str:
+    if not wanted or not records:
+        return ""
+    return write_cursor(place_of(records[0], order, back=back))
 
 
 def _rows(records: list[Case], *, today: date) -> tuple[CaseRow, ...]:
     calendar = work_calendar()
     parties = Party.objects.in_bulk({record.party_id for record in records})
+    risks, names = _risks(parties), _names(records)
     return tuple(
         CaseRow(
             number=record.number,
@@ -335,9 +267,28 @@ def _rows(records: list[Case], *, today: date) -> tuple[CaseRow, ...]:
             pledged=record.pledged,
             amount_fen=record.amount_fen,
             version=record.version,
+            risk=risks.get(record.party_id, ""),
+            assignee=names.get(record.assignee_id or 0, ""),
         )
         for record in records
     )
+
+
+def _risks(parties: Collection[int]) -> dict[int, str]:
+    """Return what in the applicants' past calls for care, in words."""
+    owing = Recovery.objects.filter(case__party__in=parties, settled_at=None)
+    barred = PledgeBar.objects.filter(party__in=parties, repaired_at=None)
+    words = dict.fromkeys(owing.values_list("case__party_id", flat=True), "risk.owing")
+    words |= dict.fromkeys(barred.values_list("party_id", flat=True), "risk.false")
+    return {party_id: word(code) for party_id, code in words.items()}
+
+
+def _names(records: list[Case]) -> dict[int, str]:
+    wanted = {one for record in records if (one := record.assignee_id) is not None}
+    if not wanted:
+        return {}
+    found = Account.objects.filter(pk__in=wanted)
+    return dict(found.values_list("pk", "display_name"))
 
 
 def _shown_name(party: Party | None) -> str:

@@ -1,0 +1,1 @@
+"""Decisions of the desk that belong to no single case."""

@@ -1,0 +1,1 @@
+"""The work list: filters, export, approving together, standard phrases."""
