@@ -14,7 +14,15 @@ from tongban.portals.citizen import (
     verbs,
 )
 from tongban.portals.citizen.apply import leaves, start
-from tongban.portals.citizen.my import case, cases, correction, inbox, mandates, ways
+from tongban.portals.citizen.my import (
+    case,
+    cases,
+    code,
+    correction,
+    inbox,
+    mandates,
+    ways,
+)
 from tongban.portals.shared.layout.views import choose_layout
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -38,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<slug:code>/<slug:name>/", leaves.leaf, name="apply-leaf"),
     path("my/", cases.cases, name="my-cases"),
     path("my/messages/", inbox.inbox, name="my-messages"),
+    path("my/code/", code.code, name="my-code"),
     path("my/ways/", ways.ways, name="my-ways"),
     path("demo/phone/", phone.phones_page, name="demo-phones"),
     path("demo/phone/<slug:login_name>/", phone.phone_page, name="demo-phone"),
