@@ -55,6 +55,8 @@ def test_filling_refuses_a_blank_that_is_not_there():
     assert fill(
         "case.submitted", "{item}：{number}", {"item": "甲", "number": "1"}
     ) == ("甲：1")
+    ended = fill("case.suspended", "原因：{words}。", {"words": "缺材料。"})
+    assert ended == "原因：缺材料。"
     with pytest.raises(TemplateUnfillable) as refused:
         fill("case.submitted", "{item}{due}", {"item": "甲"})
     assert refused.value.data["blanks"] == "due"

@@ -128,7 +128,9 @@ def fill(template: str, text: str, values: JsonObject) -> str:
     wrong = tuple(name for name in blanks_of(text) if name not in values)
     if wrong:
         raise TemplateUnfillable(template=template, blanks=wrong)
-    return text.format_map({name: text_of(values, name) for name in values})
+    filled = text.format_map({name: text_of(values, name) for name in values})
+    # Words that end their sentence themselves must not end it twice.
+    return filled.replace("。。", "。")
 
 
 def shortened(values: JsonObject) -> JsonObject:

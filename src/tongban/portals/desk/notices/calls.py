@@ -120,7 +120,8 @@ def _page(request: HttpRequest, card: TaskCard, refusal: Refusal | None) -> Call
         card=card,
         is_post=is_post,
         results=tuple(
-            Option(value, said, chosen=value == chosen) for value, said in known.items()
+            Option(value, said, chosen=value == chosen or len(known) == 1)
+            for value, said in known.items()
         ),
         typed_words=words(request.POST, "words"),
         typed_tracking=words(request.POST, "tracking"),
