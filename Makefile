@@ -35,7 +35,8 @@ check: $(DEV_READY)  ## style, types, imports, policy, the repository itself; no
 	$(BIN)/tongban trace --check
 	$(BIN)/python -m pytest tests/architecture --quiet
 
-bench: $(BASE_READY)  ## measure; prints a table and writes bench/latest.json
+bench: $(DEV_READY)  ## measure; prints a table and writes bench/latest.json
+	@tools/install-browser
 	$(BIN)/python -m tongban.config bench
 
 format: $(DEV_READY)  ## put code into the one style

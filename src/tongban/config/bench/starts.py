@@ -29,17 +29,29 @@ def measure_starts(home: Path) -> dict[str, Measure]:
     }
 
 
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """Serve a demo site out of a home; gives its address once it answers."""
+    port = _free_port()
+    with _site(home, port) as site:
+        _wait(home, port, site)
+        yield f"http://127.0.0.1:{port}"
+
+
 def _start(home: Path) -> float:
     port = _free_port()
     began = time.perf_counter()
     with _site(home, port) as site:
-        while not _answers(port):
-            if site.poll() is not None or time.perf_counter() - began > (
-                START_SECONDS_MAX
-            ):
-                raise RuntimeError((home / "up.log").read_text())
-            time.sleep(LOOK_SECONDS)
+        _wait(home, port, site)
         return time.perf_counter() - began
+
+
+def _wait(home: Path, port: int, site: subprocess.Popen[bytes]) -> None:
+    began = time.perf_counter()
+    while not _answers(port):
+        if site.poll() is not None or time.perf_counter() - began > START_SECONDS_MAX:
+            raise RuntimeError((home / "up.log").read_text())
+        time.sleep(LOOK_SECONDS)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from tongban.config.bench.measures import Measure
+from tongban.config.bench.site import measure_site
 from tongban.config.bench.starts import measure_starts
 from tongban.config.cluster import OWNER, address
 from tongban.config.main import prepare_django
@@ -30,6 +31,8 @@ def bench() -> None:
     with _home() as home:
         click.echo("测量首次和再次启动……")
         found |= measure_starts(home)
+        click.echo("测量页面重量、首次绘制和两百人同时访问……")
+        found |= measure_site(home)
     with _home() as home:
         found |= _measure_cases(home)
     click.echo(table(found))

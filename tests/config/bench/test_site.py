@@ -1,0 +1,45 @@
+"""The crowd files and reads without an error; pages are weighed and timed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from pytest_django.live_server_helper import LiveServer
+from tests.region import LOADED_AT
+
+from tongban.config.bench import site as bench_site
+from tongban.config.bench.citizens import open_citizens
+from tongban.records.accounts.models import Account
+from tongban.services.demo.operations import load_demo
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def address(live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(settings, "TONGBAN_DEMO", True)
+    load_demo(LOADED_AT)
+    return str(live_server.url)
+
+
+def test_a_small_crowd_is_served_without_an_error(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = open_citizens(3)
+    assert len(set(keys)) == 3
+    assert Account.objects.filter(login_name__startswith="bench-").count() == 3
+    (tmp_path / bench_site.SESSIONS).write_text(json.dumps(keys))
+    for name, value in {
+        "CROWD": 3,
+        "FEW": 1,
+        "CROWD_SECONDS": 4,
+        "FEW_SECONDS": 3,
+    }.items():
+        monkeypatch.setattr(bench_site, name, value)
+
+    found = bench_site.measure_crowd(address, tmp_path)
+
+    assert found["crowd.failures"].value == 0
+    assert found["crowd.requests_per_s"].value > 0
+    assert found["crowd.p95_ms"].ratio is not None
