@@ -33,7 +33,7 @@ def test_a_small_crowd_is_served_without_an_error(
     for name, value in {
         "CROWD": 3,
         "FEW": 1,
-        "CROWD_SECONDS": 4,
+        "CROWD_SECONDS": 8,
         "FEW_SECONDS": 3,
     }.items():
         monkeypatch.setattr(bench_site, name, value)
