@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from tongban.services.access.queries import actor_of
 from tongban.services.cases.envelope import Envelope
 from tongban.services.demo.operations import load_demo
 from tongban.services.queues.devices import make_device
+from tongban.services.queues.queries import CALLS_SHOWN_MAX
+from tongban.services.queues.tickets import NewTicket, take_ticket
 from tongban.services.queues.windows import NewWindow, set_up_window
 from tongban.services.timekeeping.operations import set_clock
 
@@ -58,6 +61,19 @@ def identify(page: Page, login: str) -> None:
     page.fill("[name=identifier]", identifier_of(login))
     page.fill("[name=name]", Account.objects.get(login_name=login).party.name)
     page.get_by_role("button", name="核验").first.click()
+
+
+def take_many(sent: Envelope) -> None:
+    """Fill the screen: more calls than it shows, each at a window of its own."""
+    for place in range(CALLS_SHOWN_MAX + 1):
+        key = f"many-{place}"
+        new = NewTicket(via="desk", kind="consult")
+        ticket = take_ticket(replace(sent, key=key), OFFICE, new)
+        window = NewWindow(10 + place, "综合窗口")
+        made = set_up_window(replace(sent, key=f"{key}-w"), office=OFFICE, new=window)
+        Ticket.objects.filter(pk=ticket.id).update(
+            state="called", window=made.id, called_at=sent.now
+        )
 
 
 def whole(page: Page) -> bool:
@@ -164,8 +180,10 @@ def test_a_call_at_the_window_shows_on_the_screen_by_itself(
 def test_the_screen_is_readable_by_programs_too(
     live_server, page, sent, accessibility_faults
 ):
+    take_many(sent)
     opened(page, live_server.url, sent, "screen")
     page.set_viewport_size({"width": 1920, "height": 1080})
+    assert page.locator(".calls tbody tr").count() == CALLS_SHOWN_MAX
     assert accessibility_faults() == []
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert whole(page)

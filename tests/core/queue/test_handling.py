@@ -4,11 +4,11 @@ import pytest
 from tests.core.items.samples import limit, terms
 from tests.core.queue.samples import RULES
 
-from tongban.core.items.catalogue import ItemCode, Step
+from tongban.core.items.catalogue import ItemCode, LimitLayer, Step
 from tongban.core.queue.handling import (
     HANDLING_CLASS_WORDS,
     HandlingClass,
-    days_max,
+    days_promised,
     handling_class,
 )
 
@@ -39,6 +39,9 @@ def test_every_class_has_its_words():
     assert set(HANDLING_CLASS_WORDS) == set(HandlingClass)
 
 
-def test_the_longest_limit_in_days():
-    assert days_max(terms(limits=(limit(10), limit(30, "thirty")))) == 30
-    assert days_max(terms(limits=(limit(0),))) is None
+def test_the_strictest_layer_runs_and_the_longest_of_its_limits_is_promised():
+    nation = limit(30, "thirty", layer=LimitLayer.NATION)
+    across = limit(15, "across")
+    assert days_promised(terms(limits=(limit(9), across, nation))) == 15
+    assert days_promised(terms(limits=(nation,))) == 30
+    assert days_promised(terms(limits=(limit(0),))) is None

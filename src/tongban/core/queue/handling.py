@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from tongban.core.items.catalogue import Limit, Step, Terms
+from tongban.core.items.catalogue import LimitLayer, Step, Terms
 from tongban.core.queue.rules import QueueRules
 
 _BACK_OFFICE: Final = frozenset(
@@ -44,11 +44,15 @@ def handling_class(terms: Terms, rules: QueueRules) -> HandlingClass:
     return HandlingClass.ON_THE_SPOT
 
 
-def days_max(terms: Terms) -> int | None:
-    """Return the longest limit in working days, if one is counted in days."""
-    days = [days for limit in terms.limits if (days := _days(limit)) is not None]
-    return max(days) if days else None
+def days_promised(terms: Terms) -> int | None:
+    """Return within how many working days a timed item is done, if in days.
 
-
-def _days(limit: Limit) -> int | None:
-    return None if limit.immediate else limit.working_days
+    The strictest layer runs; within it the longest limit, whatever the facts
+    turn out to be, so that nobody is promised too much.
+    """
+    longest: dict[LimitLayer, int] = {}
+    for limit in terms.limits:
+        if not limit.immediate and limit.working_days is not None:
+            before = longest.get(limit.layer, 0)
+            longest[limit.layer] = max(before, limit.working_days)
+    return min(longest.values(), default=None)

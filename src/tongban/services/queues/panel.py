@@ -8,7 +8,11 @@ from typing import Final
 from tongban.core.access.actor import Actor
 from tongban.core.items.catalogue import Audience
 from tongban.core.queue.calling import seconds_locked
-from tongban.core.queue.handling import HANDLING_CLASS_WORDS, days_max, handling_class
+from tongban.core.queue.handling import (
+    HANDLING_CLASS_WORDS,
+    days_promised,
+    handling_class,
+)
 from tongban.core.queue.tickets import TicketState
 from tongban.core.refusals import Refusal
 from tongban.records.accounts.models import Account
@@ -143,7 +147,7 @@ def handling_words(item: str, audience: str, region: str, today: date) -> str:
     """Return how an item is handled, so that people know whether to wait."""
     terms = terms_on(item, Audience(audience), region, today)
     words = HANDLING_CLASS_WORDS[handling_class(terms, queue_rules(today))]
-    days = days_max(terms)
+    days = days_promised(terms)
     return f"{words}（{days}个工作日内）" if days else words
 
 

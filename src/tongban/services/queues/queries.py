@@ -20,7 +20,7 @@ from tongban.services.queues.scope import in_hall
 from tongban.services.queues.tickets import open_office
 from tongban.services.queues.views import TicketView, ticket_view
 
-CALLS_SHOWN_MAX: Final = 8
+CALLS_SHOWN_MAX: Final = 7
 TICKETS_READ_MAX: Final = 20_000
 _READY: Final = (TicketState.WAITING.value, TicketState.SKIPPED.value)
 _SERVED: Final = tuple(sorted(ending.value for ending in SERVED_ENDINGS))

@@ -168,12 +168,13 @@ def _handling(terms: Terms) -> str:
 
 
 def _fields(terms: Terms) -> tuple[Field, ...]:
+    age = queue_rules(today()).elder_age
     by_hand = [one for one in terms.materials if one.kind is not MaterialKind.FORM]
     priority = Field(
         name="priority",
         label="需要优先吗",
         kind=FieldKind.RADIO,
-        hint="到窗口时请出示证件；70周岁以上核验身份后自动优先",
+        hint=f"到窗口时请出示证件；{age}周岁以上核验身份后自动优先",
         options=(
             Option("", "不需要", chosen=True),
             *(Option(one.value, word) for one, word in PRIORITY_WORDS.items()),
