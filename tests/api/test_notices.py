@@ -22,7 +22,7 @@ REPLIES = "/api/v1/notices/replies"
 def _suppliers(settings, tmp_path):
     settings.TONGBAN_HOME = tmp_path
     settings.TONGBAN_MESSAGING = "local"
-    settings.TONGBAN_MESSAGING_SUPPLIERS = (("first", "https://a.example/", KEY),)
+    settings.MESSAGING_SUPPLIERS = (("first", "https://a.example/", KEY),)
 
 
 def post(path: str, content: object, **changes: str):

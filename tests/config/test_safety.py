@@ -23,7 +23,7 @@ def _safe(**changes: object) -> dict[str, object]:
         "CSRF_COOKIE_SECURE": True,
         "TONGBAN_SITE": "https://ybfw.example.gov.cn",
         "TONGBAN_MESSAGING": "none",
-        "TONGBAN_MESSAGING_SUPPLIERS": (),
+        "MESSAGING_SUPPLIERS": (),
         "TONGBAN_DEMO": False,
         "TONGBAN_SETTABLE_CLOCK": False,
         **changes,
@@ -35,7 +35,7 @@ def _http(*addresses_and_keys: str) -> dict[str, object]:
     suppliers = tuple(
         (name, *pair) for name, pair in zip(("first", "second"), pairs, strict=False)
     )
-    return {"TONGBAN_MESSAGING": "http", "TONGBAN_MESSAGING_SUPPLIERS": suppliers}
+    return {"TONGBAN_MESSAGING": "http", "MESSAGING_SUPPLIERS": suppliers}
 
 
 def test_two_suppliers_with_keys_of_their_own_are_safe():

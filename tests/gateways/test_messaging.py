@@ -169,7 +169,7 @@ def test_a_signature_covers_time_path_and_body(monkeypatch, change, good):
 def test_the_setting_chooses_who_carries_messages(settings, tmp_path, choice, names):
     settings.TONGBAN_HOME = tmp_path
     settings.TONGBAN_MESSAGING = choice
-    settings.TONGBAN_MESSAGING_SUPPLIERS = (
+    settings.MESSAGING_SUPPLIERS = (
         ("first", "https://a.example/", KEY),
         ("second", "https://b.example/", KEY),
     )

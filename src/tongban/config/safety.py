@@ -87,10 +87,10 @@ def _messaging_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "TONGBAN_MESSAGING is local: the double keeps messages in the clear."
     if chosen != "http":
         return
-    if not settings["TONGBAN_MESSAGING_SUPPLIERS"]:
+    if not settings["MESSAGING_SUPPLIERS"]:
         yield "TONGBAN_MESSAGING_URL is not set."
     keys = set()
-    for name, url, key in settings["TONGBAN_MESSAGING_SUPPLIERS"]:
+    for name, url, key in settings["MESSAGING_SUPPLIERS"]:
         if not url.startswith("https://"):
             yield f"The address of the {name} supplier of messages is not https://."
         if len(key) < MESSAGING_KEY_CHARACTERS_MIN:

@@ -47,7 +47,7 @@ TONGBAN_MESSAGING = environment.choice(
     "TONGBAN_MESSAGING",
     ("none", "http") if PRODUCTION else ("local", "http", "none"),
 )
-TONGBAN_MESSAGING_SUPPLIERS = environment.suppliers()
+MESSAGING_SUPPLIERS = environment.suppliers()
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("TONGBAN_ALLOWED_HOSTS") or (

@@ -74,7 +74,7 @@ def suppliers() -> tuple[Supplier, ...]:
         return ()
     return tuple(
         HttpSupplier(name=name, url=url, key=key)
-        for name, url, key in settings.TONGBAN_MESSAGING_SUPPLIERS
+        for name, url, key in settings.MESSAGING_SUPPLIERS
     )
 
 

@@ -39,7 +39,7 @@ def told(login: str = YOUNG) -> Message:
     Message.objects.exclude(template="case.notice_sent").update(
         planned_at=NOON, blanks={}
     )
-    return Message.objects.get(template="case.notice_sent")
+    return Message.objects.get(template="case.notice_sent", case=case)
 
 
 def rounds(first: datetime, *hours: int) -> None:

@@ -38,7 +38,7 @@ class SignedRequest:
 
 def check_supplier(request: SignedRequest) -> str:
     """Return the name of the supplier who signed; refuse anybody else."""
-    for name, _, key in settings.TONGBAN_MESSAGING_SUPPLIERS:
+    for name, _, key in settings.MESSAGING_SUPPLIERS:
         if name == request.supplier and is_signed(
             key,
             moment=request.moment,
