@@ -70,7 +70,7 @@ def pages_of(pdf: bytes) -> int:
     return found
 
 
-@pytest.mark.clause("PT25-5")
+@pytest.mark.clause("PT25-10", "SD28-通知二")
 def test_every_sentence_on_paper_stands_on_the_page_in_the_same_order():
     for code, audience in all_guides():
         answer = Client().get(f"/items/{code}/?as={audience.value}")

@@ -64,7 +64,6 @@ def test_a_paper_of_another_case_is_not_served_under_this_one(zhaolei, number):
     assert zhaolei.get(f"/my/cases/1/papers/{row.number}/").status_code in {403, 404}
 
 
-@pytest.mark.clause("SD28-8")
 def test_anybody_proves_the_file_and_sees_no_full_name(zhaolei, number):
     content = pdf_of(zhaolei, address(number))
     page = words(uploaded(Client(), content))
