@@ -14,9 +14,11 @@ from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
+from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
 from tongban.policy.notices import check_notices
 from tongban.policy.papers import load_remedies
+from tongban.policy.places import load_places
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.staff import load_staff_rules
@@ -87,6 +89,8 @@ def check_policy(folder: Path) -> None:
     load_clock_book(folder)
     load_case_rules(folder)
     check_notices(folder, catalogue)
+    check_guidance(folder, catalogue)
+    load_places(folder)
     load_remedies(folder)
     load_hall_book(folder)
     load_staff_rules(folder)

@@ -12,6 +12,7 @@ from tongban.core.items.diff import find_changes
 from tongban.core.items.differences import Difference, words_of
 from tongban.core.items.rulings import DIFFERENCE_WORDS
 from tongban.core.refusals import Refusal
+from tongban.policy import guidance_checks
 from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
@@ -20,6 +21,7 @@ from tongban.policy.figures import load_indicators
 from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.notices import check_folder
 from tongban.policy.papers import load_remedies
+from tongban.policy.places import load_places
 from tongban.policy.publishing import inspect_folder, load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
@@ -36,6 +38,8 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "queues": load_hall_book,
     "staff": load_staff_rules,
     "figures": load_indicators,
+    "guidance": guidance_checks.check_folder,
+    "places": load_places,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 

@@ -1,0 +1,1 @@
+"""Finding one's way to an item: life events, opening hours, distances."""

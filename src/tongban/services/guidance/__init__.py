@@ -1,0 +1,1 @@
+"""Use cases of finding one's way: everyday words, life events, places."""
