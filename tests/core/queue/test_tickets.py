@@ -83,6 +83,7 @@ def test_a_clerk_chooses_the_other_endings():
         check_ending(ending)
 
 
+@pytest.mark.clause("GD18-任务四")
 @pytest.mark.parametrize(
     ("born_on", "priority"),
     [

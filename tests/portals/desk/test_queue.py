@@ -58,6 +58,7 @@ def test_an_office_without_windows_says_how_to_begin(clerk, supervisor):
     assert "设置窗口" in words(supervisor.get(QUEUE))
 
 
+@pytest.mark.clause("CN39-十二", "PT25-7")
 def test_a_visit_from_the_call_to_the_end(clerk, window_id):
     come()
     assert "正在等候" in words(press(clerk, "sit", window=window_id))
@@ -151,7 +152,9 @@ def test_a_clerk_hands_a_ticket_to_who_cannot_use_the_terminal(clerk, window_id)
 def test_what_cannot_be_done_is_said_in_words(clerk, window_id, do, fields):
     answer = press(clerk, do, **fields)
     assert answer.status_code in {200, 409}
-    assert re.search("没有找到|请先选择|请先在这个窗口上岗|请选择|没有选择", words(answer))
+    assert re.search(
+        "没有找到|请先选择|请先在这个窗口上岗|请选择|没有选择", words(answer)
+    )
 
 
 def test_a_supervisor_sees_the_queue_and_does_not_call(supervisor, window_id):

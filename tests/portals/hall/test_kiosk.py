@@ -174,11 +174,13 @@ def test_a_ticket_may_be_given_back(kiosk):
     assert kiosk.get(f"{KIOSK}ticket/").headers["Location"] == KIOSK
 
 
+@pytest.mark.clause("GD18-任务四")
 def test_help_is_a_ticket_called_before_all_others(kiosk):
     answer = kiosk.post(f"{KIOSK}help/", {"key": "help"}, follow=True)
     assert "H001" in words(answer)
 
 
+@pytest.mark.clause("PT25-9", "GD18-通办二")
 def test_a_filing_is_finished_at_the_terminal(kiosk):
     shown(kiosk, "limin")
     answer = filed(kiosk)
@@ -245,6 +247,7 @@ def acting_for(kiosk: Client) -> None:
     kiosk.post(f"{KIOSK}for/", {"principal": str(party_of("limin"))})
 
 
+@pytest.mark.clause("PT25-9")
 def test_who_holds_a_mandate_acts_for_another_and_they_are_told(kiosk):
     mandate()
     before = Message.objects.filter(party_id=party_of("limin")).count()
