@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 ELDER_COOKIE: Final = "elder"
 REGION_COOKIE: Final = "region"
+LANGUAGE_COOKIE: Final = "language"
 YEAR_SECONDS: Final = 365 * 24 * 60 * 60
 
 

@@ -10,9 +10,14 @@ from django.urls import reverse
 
 from tongban.core.access.actor import Actor, ActorKind
 from tongban.core.items.regions import Region, RegionUnknown
-from tongban.portals.shared.layout.choice import REGION_COOKIE, is_elder
+from tongban.portals.shared.layout.choice import (
+    LANGUAGE_COOKIE,
+    REGION_COOKIE,
+    is_elder,
+)
 from tongban.services.access.rules import actor_of_request
 from tongban.services.items.queries import items_on, region_named, region_phones
+from tongban.services.language.queries import LANGUAGE_WORDS, Language
 from tongban.services.timekeeping.queries import today
 
 SIGN_IN_URL_NAME: Final = "sign-in"
@@ -44,6 +49,14 @@ class Phone:
 
 
 @dataclass(frozen=True, slots=True)
+class LanguageChoice:
+    """A language in its own words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """Everything the head bar and the footer say, for one request."""
 
@@ -55,6 +68,16 @@ class Frame:
     def elder(self) -> bool:
         """Whether the page is drawn in the elder layout."""
         return is_elder(self.request)
+
+    @property
+    def languages(self) -> tuple[LanguageChoice, ...]:
+        """The other languages these pages can be read in."""
+        chosen = self.request.COOKIES.get(LANGUAGE_COOKIE, Language.SIMPLIFIED.value)
+        return tuple(
+            LanguageChoice(language.value, words)
+            for language, words in LANGUAGE_WORDS.items()
+            if language.value != chosen
+        )
 
     @property
     def region_name(self) -> str:

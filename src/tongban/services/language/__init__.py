@@ -1,0 +1,1 @@
+"""The pages in traditional Chinese and in English."""
