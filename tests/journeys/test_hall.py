@@ -167,6 +167,8 @@ def test_a_call_at_the_window_shows_on_the_screen_by_itself(
     page.goto(f"{live_server.url}/desk/queue/")
     assert accessibility_faults() == []
     desk.press("上岗")
+    page.get_by_role("button", name="叫下一位").wait_for()
+    page.wait_for_load_state()  # the keys work when the script has run
     page.keyboard.press("F9")
     page.get_by_role("button", name="结束本号").wait_for()
     assert accessibility_faults() == []
