@@ -55,7 +55,7 @@ def claim_with_two_papers_missing(desk: Desk) -> None:
 
 def told_at_once(desk: Desk) -> str:
     """One notice names both papers; returns the number of the case."""
-    desk.page.keyboard.press("F4")
+    desk.page.keyboard.press("F3")
     desk.page.wait_for_url("**/desk/cases/**")
     desk.page.fill('[name="cure.medical-record-copy"]', "请带病历复印件")
     desk.press("发出一次性告知")

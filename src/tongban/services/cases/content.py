@@ -71,7 +71,8 @@ class NewCase:
 
     ``files`` maps material codes to stored files, ``papers`` lists materials
     handed over at a counter, ``pledges`` materials a pledge stands in for.
-    ``incomplete`` asks the office to say what is missing.
+    ``incomplete`` asks the office to say what is missing. ``prepared_by`` is
+    the account that wrote the draft a window went on with.
     """
 
     item: str
@@ -84,6 +85,7 @@ class NewCase:
     pledges: tuple[str, ...] = ()
     incomplete: bool = False
     region: str = ""
+    prepared_by: int | None = None
 
     def as_json(self) -> JsonObject:
         """Return the content a request key stands for."""
@@ -100,6 +102,8 @@ class NewCase:
             "incomplete": self.incomplete,
             "region": self.region,
         }
+        if self.prepared_by is not None:
+            data["prepared_by"] = self.prepared_by
         return data
 
 

@@ -8,12 +8,15 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from tongban.core.access.actor import ActorKind
+from tongban.core.access.masking import mask_name
 from tongban.core.items.catalogue import Audience
 from tongban.core.json_values import JsonObject, flag_of, texts_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Draft, DraftFile
+from tongban.records.desk.models import TakenDraft
 from tongban.records.parties.models import Party
 from tongban.services.cases import engine
 from tongban.services.cases.content import (
@@ -77,7 +80,7 @@ class DraftView:
     """A draft as its account sees it.
 
     ``content`` holds what was filled in: ``form``, ``situations``, ``pledges``,
-    ``papers``, ``incomplete``, ``collect``.
+    ``papers``, ``incomplete``, ``collect``. ``writer`` prepared it, masked.
     """
 
     code: str
@@ -91,6 +94,8 @@ class DraftView:
     files: tuple[DraftFileView, ...]
     saved_at: datetime
     expires_on: date
+    account_id: int = 0
+    writer: str = ""
 
 
 @transaction.atomic
@@ -125,6 +130,29 @@ def start_draft(
         saved_at=envelope.now,
         expires_on=envelope.today + timedelta(days=case_rules().draft_days),
     )
+    return view_of(draft)
+
+
+@transaction.atomic
+def take_draft(envelope: Envelope, *, code: str) -> DraftView:
+    """Go on at a window with a draft the applicant saved; its files stay in it.
+
+    Whoever prepared it still sees it; the case will say who that was. Taking it
+    again, or after a colleague, changes only who goes on with it.
+    """
+    draft = (
+        Draft.objects.select_for_update(of=("self",))
+        .filter(code=code, case=None, expires_on__gte=envelope.today)
+        .first()
+    )
+    if draft is None or envelope.actor.kind is not ActorKind.STAFF:
+        raise DraftUnknown
+    mandate_for(envelope, party_id=draft.party_id, item=draft.item)
+    account = _account(envelope)
+    if draft.account_id != account:
+        TakenDraft.objects.update_or_create(
+            draft=draft, defaults={"account_id": account, "taken_at": envelope.now}
+        )
     return view_of(draft)
 
 
@@ -174,7 +202,7 @@ def submit_draft(envelope: Envelope, *, code: str) -> Receipt:
     """Hand the draft in; its files move into the case with it."""
     draft = (
         Draft.objects.select_for_update(of=("self",))
-        .filter(code=code, account_id=_account(envelope))
+        .filter(_held_by(_account(envelope)), code=code)
         .first()
     )
     if draft is None:
@@ -182,7 +210,10 @@ def submit_draft(envelope: Envelope, *, code: str) -> Receipt:
     if draft.case is not None:
         done = engine.receipt_of(draft.case, query_code=draft.case.query_code)
         return replace(done, repeated=True)
-    receipt = submit_case(envelope, new_case_of(view_of(draft)))
+    new = new_case_of(view_of(draft))
+    if draft.account_id != _account(envelope):
+        new = replace(new, prepared_by=draft.account_id)
+    receipt = submit_case(envelope, new)
     if receipt.joined:
         draft.delete()
     elif draft.case_id is None:
@@ -224,6 +255,24 @@ def find_draft(envelope: Envelope, *, code: str) -> DraftView:
     return view_of(found)
 
 
+def drafts_of_party(envelope: Envelope, *, party_id: int) -> tuple[DraftView, ...]:
+    """Return every open draft for a party that may be gone on with, latest first.
+
+    For staff who have the party before them.
+    """
+    found = Draft.objects.select_related("account").filter(
+        party_id=party_id, case=None, expires_on__gte=envelope.today
+    )
+    return tuple(view_of(draft) for draft in found.order_by("-saved_at"))
+
+
+def holds_file(envelope: Envelope, file_id: UUID) -> bool:
+    """Say whether a file lies in a draft this account wrote or goes on with."""
+    return DraftFile.objects.filter(
+        draft__in=_drafts(envelope), file_id=file_id
+    ).exists()
+
+
 def my_drafts(envelope: Envelope) -> tuple[DraftView, ...]:
     """Return one's open drafts, the latest first."""
     drafts = _drafts(envelope).order_by("-saved_at")
@@ -253,7 +302,16 @@ def view_of(draft: Draft) -> DraftView:
         ),
         saved_at=draft.saved_at,
         expires_on=draft.expires_on,
+        account_id=draft.account_id,
+        writer=_writer(draft),
     )
+
+
+def _writer(draft: Draft) -> str:
+    """Return who prepared a draft: colleagues by name, others masked."""
+    account = draft.account
+    staff = account.kind == ActorKind.STAFF.value
+    return account.display_name if staff else mask_name(account.display_name)
 
 
 def delete_expired(today: date) -> int:
@@ -263,9 +321,14 @@ def delete_expired(today: date) -> int:
 
 
 def _drafts(envelope: Envelope) -> QuerySet[Draft]:
-    return Draft.objects.filter(
-        account_id=_account(envelope), case=None, expires_on__gte=envelope.today
+    return Draft.objects.select_related("account").filter(
+        _held_by(_account(envelope)), case=None, expires_on__gte=envelope.today
     )
+
+
+def _held_by(account: int) -> Q:
+    """Return the condition that an account wrote a draft or goes on with it."""
+    return Q(account_id=account) | Q(taken__account_id=account)
 
 
 def _locked(envelope: Envelope, code: str) -> Draft:

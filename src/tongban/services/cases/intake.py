@@ -172,6 +172,8 @@ def _submission(
         "mandate": None if mandate is None else mandate.pk,
         "helper": "" if mandate is None else envelope.actor.name,
     }
+    if new.prepared_by is not None:
+        notes["prepared_by"] = new.prepared_by
     starts = Step.ACCEPT not in loaded.terms.steps
     limits = limit_codes(loaded.terms, facts) if starts else ()
     return decide_submission(
@@ -205,7 +207,7 @@ def _new_record(
         terms_digest=pin_terms(terms, now=envelope.now),
         channel=envelope.channel.value,
         party=party,
-        account_id=None
+        account_id=new.prepared_by
         if actor.kind is ActorKind.STAFF and mandate is None
         else actor.account_id,
         mandate=mandate,

@@ -57,6 +57,15 @@ class PhraseUnknown(Refusal):
         super().__init__("No such phrase of yours.")
 
 
+class WordsArePhrase(Refusal):
+    """A negative decision needs words of its own."""
+
+    code = "desk.words_are_a_phrase"
+
+    def __init__(self) -> None:
+        super().__init__("Write what happened in this case.")
+
+
 class Owner(StrEnum):
     """Whose phrase it is."""
 
@@ -166,3 +175,15 @@ def _line(row: Phrase, actor: Actor, names: dict[str, str]) -> PhraseLine:
         owner_name="" if own else names.get(row.office_path, ""),
         may_retire=_may_retire(row, actor),
     )
+
+
+def check_own_words(actor: Actor, words: str, *, starters: tuple[str, ...]) -> None:
+    """Refuse words for a negative decision that are nothing but a phrase."""
+    used = (*starters, *(line.text for line in phrases_in_use(actor)))
+    plain = {_bare(phrase) for phrase in used}
+    if words.strip() and _bare(words) in plain:
+        raise WordsArePhrase
+
+
+def _bare(words: str) -> str:
+    return "".join(one for one in words if one.isalnum())

@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from tongban.core.cases.decisions.handling import Decision
 from tongban.core.refusals import Refusal
-from tongban.portals.desk.case import curing, judging
+from tongban.portals.desk.case import curing, judging, phrases
 from tongban.portals.desk.sending import (
     amount_fen,
     chosen,
@@ -18,6 +18,7 @@ from tongban.portals.desk.sending import (
 )
 from tongban.services.cases import handling, intake, teamwork
 from tongban.services.cases.envelope import Envelope, Receipt
+from tongban.services.desk.phrases import check_own_words
 from tongban.services.payments.operations import order_payment
 
 if TYPE_CHECKING:
@@ -59,12 +60,10 @@ def _finish(envelope: Envelope, number: str, _sent: QueryDict) -> Receipt:
 
 
 def _refuse(envelope: Envelope, number: str, sent: QueryDict) -> Receipt:
-    return intake.refuse_case(
-        envelope,
-        number=number,
-        reason=chosen(sent, "reason", field="不予受理的情形"),
-        words=needed_words(sent, "words", field="说明具体情况"),
-    )
+    reason = chosen(sent, "reason", field="不予受理的情形")
+    typed = needed_words(sent, "words", field="说明具体情况")
+    check_own_words(envelope.actor, typed, starters=phrases.REJECT)
+    return intake.refuse_case(envelope, number=number, reason=reason, words=typed)
 
 
 def _approve(envelope: Envelope, number: str, sent: QueryDict) -> Receipt:
@@ -78,6 +77,7 @@ def _approve(envelope: Envelope, number: str, sent: QueryDict) -> Receipt:
 
 
 def _reject(envelope: Envelope, number: str, sent: QueryDict) -> Receipt:
+    check_own_words(envelope.actor, words(sent, "words"), starters=phrases.REJECT)
     decision = Decision(
         approved=False,
         amount_fen=0,

@@ -7,9 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tongban.portals.desk.doors import handlers, window
+from tongban.portals.desk.sending import reading
 from tongban.portals.shared.downloads import file_response
 from tongban.services.access.looks import record_look
 from tongban.services.access.rules import acting
+from tongban.services.cases.drafts import holds_file
 from tongban.services.cases.queries.page import case_page
 from tongban.services.files.queries import open_file
 from tongban.services.timekeeping.queries import now, today
@@ -34,5 +36,6 @@ def file_page(request: HttpRequest, number: str, file_id: UUID) -> FileResponse:
 @never_cache
 @require_safe
 def own_file_page(request: HttpRequest, file_id: UUID) -> FileResponse:
-    """Send a file this clerk has uploaded, to look at it before handing in."""
-    return file_response(open_file(acting(request), file_id))
+    """Send a file of a draft in this clerk's hands, to look at before handing in."""
+    allowed = (file_id,) if holds_file(reading(request), file_id) else ()
+    return file_response(open_file(acting(request), file_id, allowed=allowed))

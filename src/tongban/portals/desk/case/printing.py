@@ -72,9 +72,28 @@ def paper_file(request: HttpRequest, number: str, paper: str) -> FileResponse:
     return pdf_response(paper_pdf(row, edition_of(request), now=now()))
 
 
-def _paper_page(
+@dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A paper that was just issued, to be read and printed."""
+
+    case_number: str
+    content: PaperContent
+    line: PaperLine
+
+
+def newest_receipt(request: HttpRequest, number: str) -> ShownPaper | None:
+    """Return the newest receipt of a case just handed in; nothing without a number.
+
+    The look is written first.
+    """
+    if not number:
+        return None
+    return _newest(request, number, kinds=_RECEIPTS, reason=RECEIPT)
+
+
+def _newest(
     request: HttpRequest, number: str, *, kinds: frozenset[PaperKind], reason: str
-) -> HttpResponse:
+) -> ShownPaper:
     actor = acting(request)
     listed = papers_of_case(actor, number)
     chosen = next((line for line in listed if line.kind in kinds), None)
@@ -82,15 +101,23 @@ def _paper_page(
         raise PaperUnknown
     row = paper_within_reach(actor, number, chosen.number)
     record_look(actor, row.party_id, at=now(), reason=reason, case_number=number)
+    return ShownPaper(number, content_of_row(row), line_of(row))
+
+
+def _paper_page(
+    request: HttpRequest, number: str, *, kinds: frozenset[PaperKind], reason: str
+) -> HttpResponse:
+    shown = _newest(request, number, kinds=kinds, reason=reason)
+    listed = papers_of_case(acting(request), number)
     page = PaperPage(
         case_number=number,
-        content=content_of_row(row),
-        line=line_of(row),
-        others=tuple(line for line in listed if line.number != chosen.number),
+        content=shown.content,
+        line=shown.line,
+        others=tuple(one for one in listed if one.number != shown.line.number),
         crumbs=(
             Crumb("办件列表", reverse("desk-work")),
             Crumb(number, reverse("desk-case", args=[number])),
-            Crumb(chosen.title),
+            Crumb(shown.line.title),
         ),
     )
     return render(request, "desk/paper.html", {"page": page})

@@ -8,6 +8,7 @@ from typing import Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +19,7 @@ from tongban.portals.desk.counter import sheet
 from tongban.portals.desk.counter.sheet import Trouble
 from tongban.portals.desk.doors import window
 from tongban.portals.desk.sending import envelope_of, fresh_key, reading, words
+from tongban.portals.desk.work.context import with_query
 from tongban.portals.shared.filling.work import Work
 from tongban.services.cases.drafts import (
     DraftUnknown,
@@ -32,6 +34,7 @@ from tongban.services.cases.drafts import (
 from tongban.services.cases.envelope import Receipt
 from tongban.services.cases.forms import faults_by_field
 from tongban.services.cases.intake import accept_case, finish_at_once
+from tongban.services.desk.visitor import visitor_summary
 from tongban.services.files.operations import Upload, store_upload
 from tongban.services.items.queries import terms_on
 from tongban.services.messages.queries import sentence_of
@@ -39,9 +42,10 @@ from tongban.services.parties.queries import party_card
 from tongban.services.timekeeping.queries import now, today
 
 COMPLETE: Final = frozenset({"accept", "finish"})
-TELLING: Final = frozenset({"notice", "refuse"})
+TELLING: Final = frozenset({"notice", "refuse", "transfer"})
 HANDING_IN: Final = COMPLETE | TELLING
 MORE_ROWS: Final = "rows."
+DONE: Final = "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,7 @@ def _go_on(sent: Sent, receipt: Receipt) -> HttpResponse:
     if sent.do in TELLING:
         return redirect(f"/desk/cases/{receipt.number}/?open={sent.do}#{sent.do}")
     if receipt.state == "closed" or receipt.step != "accept":
-        return redirect("desk-receipt", receipt.number)
+        return _done(receipt.number)
     envelope = replace(
         envelope_of(request, part="-2"),
         version=None if receipt.repeated else receipt.version,
@@ -174,7 +178,12 @@ def _go_on(sent: Sent, receipt: Receipt) -> HttpResponse:
     except Refusal as no:
         messages.warning(request, f"申请已收下，但还没有受理：{sentence_of(no)}")
         return redirect("desk-case", receipt.number)
-    return redirect("desk-receipt", receipt.number)
+    return _done(receipt.number)
+
+
+def _done(number: str) -> HttpResponse:
+    """Go back to the window: the receipt to print, the box for the next person."""
+    return redirect(with_query(reverse("desk-counter"), {DONE: number}))
 
 
 def _keep_uploads(request: HttpRequest, work: Work) -> dict[str, str]:
@@ -214,7 +223,10 @@ def _with(draft: DraftView, content: Mapping[str, Json]) -> DraftView:
 
 
 def _shown(request: HttpRequest, work: Work, trouble: Trouble) -> HttpResponse:
-    page = sheet.sheet_page(work, trouble, key=fresh_key())
+    summary = visitor_summary(reading(request), party_id=work.party.id)
+    page = sheet.sheet_page(
+        work, trouble, key=fresh_key(), twins=summary.open_of(work.draft.item)
+    )
     wrong = page.problems or trouble.uploads
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
     return render(request, "desk/fill.html", {"page": page}, status=status)

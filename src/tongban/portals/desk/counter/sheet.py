@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from tongban.core.items.catalogue import (
     CHANNEL_WORDS,
@@ -34,6 +35,8 @@ from tongban.portals.shared.layout.fields import (
 )
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.cases.drafts import DraftFileView
+from tongban.services.desk.visitor import OpenCase
+from tongban.services.items.citing import cite
 from tongban.services.items.queries import region_full_name, regions
 
 SITUATION: Final = "situation."
@@ -67,6 +70,17 @@ class MaterialLine:
         return self.material.kind is MaterialKind.PLEDGE
 
     @property
+    def standard(self) -> str:
+        """The published wording (受理标准), where it says more than the name."""
+        one = self.material
+        return "" if one.text == one.name else one.text
+
+    @property
+    def clause(self) -> str:
+        """What the material rests on."""
+        return cite(self.material.source.document, self.material.source.clause)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What to look at: original, copies, stamp, alternatives."""
         one = self.material
@@ -75,6 +89,8 @@ class MaterialLine:
             f"{one.copies}份" if one.copies > 1 else "",
             "加盖公章" if one.stamped else "",
             "任一即可：" + "、".join(one.alternatives) if one.alternatives else "",
+            f"{one.issuer}出具" if one.issuer else "",
+            f"{one.valid_months}个月内有效" if one.valid_months else "",
         ]
         return tuple(note for note in notes if note)
 
@@ -99,6 +115,9 @@ class SheetPage:
     number: int
     party_name: str
     party_identifier: str
+    writer: str
+    guide_url: str
+    twins: tuple[OpenCase, ...]
     limit_words: str
     steps_words: str
     channels_words: str
@@ -202,8 +221,14 @@ def unneeded_files(work: Work) -> tuple[DraftFileView, ...]:
     return tuple(file for file in work.draft.files if file.material not in needed)
 
 
-def sheet_page(work: Work, trouble: Trouble, *, key: str) -> SheetPage:
-    """Return the counter form ready to be drawn."""
+def sheet_page(
+    work: Work, trouble: Trouble, *, key: str, twins: tuple[OpenCase, ...]
+) -> SheetPage:
+    """Return the counter form ready to be drawn.
+
+    ``twins`` are the applicant's open cases of the same item, to be seen before
+    anything is typed.
+    """
     terms, form = work.terms, work.form
     groups = _groups(work, form, trouble)
     questions = questions_of(terms, work.situations, error=trouble.question)
@@ -216,6 +241,9 @@ def sheet_page(work: Work, trouble: Trouble, *, key: str) -> SheetPage:
         number=terms.number,
         party_name=work.party.masked_name,
         party_identifier=work.party.masked_identifier,
+        writer=work.draft.writer,
+        guide_url=reverse("item", args=[work.draft.item]),
+        twins=twins,
         limit_words="；".join(dict.fromkeys(one.label for one in terms.limits)),
         steps_words=" → ".join(STEP_WORDS[step] for step in terms.steps),
         channels_words="、".join(CHANNEL_WORDS[one] for one in terms.channels),
@@ -255,7 +283,11 @@ def _groups(work: Work, form: JsonObject, trouble: Trouble) -> tuple[FillGroup, 
 
 
 def main_actions(terms: Terms) -> tuple[MainAction, ...]:
-    """Return the main actions in the order every window knows."""
+    """Return the five main actions in the order every window knows.
+
+    Their keys are ones a browser lets a page have; one that finishes at once
+    stands behind them.
+    """
     first = (
         MainAction("accept", "提交并即时办结", "按规则核对后当场生效", "F2", "primary")
         if terms.automatic
@@ -263,22 +295,23 @@ def main_actions(terms: Terms) -> tuple[MainAction, ...]:
     )
     instant = any(limit.immediate for limit in terms.limits) and not terms.automatic
     at_once = (
-        (MainAction("finish", "受理并当场办结", "即时办结事项", "F8", ""),)
+        (MainAction("finish", "受理并当场办结", "即时办结事项", "F9", ""),)
         if instant and Step.ACCEPT in terms.steps
         else ()
     )
     return (
         first,
+        MainAction("notice", "一次性告知", "材料不齐或有误", "F3", ""),
+        MainAction("refuse", "不予受理", "须有依据和救济", "F4", "danger"),
+        MainAction("transfer", "转办／分办", "不属于本机构办理", "F6", ""),
+        MainAction("save", "暂存", "保留30天", "F8", "quiet"),
         *at_once,
-        MainAction("notice", "一次性告知（补正）", "材料不齐或有误", "F4", ""),
-        MainAction("refuse", "不予受理", "须有依据和救济", "F7", "danger"),
-        MainAction("save", "暂存", "保留30天", "F9", "quiet"),
     )
 
 
 def _receive_words(terms: Terms) -> str:
     accepts = Step.ACCEPT in terms.steps
-    return "受理并出具回执" if accepts else "收件并出具回执"
+    return "受理并打印回执" if accepts else "收件并打印回执"
 
 
 def is_offered_here(terms: Terms) -> bool:

@@ -1,6 +1,6 @@
 """One case as a page shows it: stage, clock, materials, events, and what may follow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -98,6 +98,7 @@ def case_page(
         owner="" if record.owner is None else record.owner.display_name,
         assignee="" if record.assignee is None else record.assignee.display_name,
         helper=_helper(record),
+        prepared=_prepared(record, events),
         next=step_word(record.step),
         why=_why(view, terms, today=today),
         steps=_steps(view, terms),
@@ -151,6 +152,19 @@ def _helper(record: Case) -> str:
     if record.mandate_id is None or record.account is None:
         return ""
     return record.account.display_name
+
+
+def _prepared(record: Case, events: Sequence[Event]) -> str:
+    """Return who wrote the application a window went on with; else nothing."""
+    wrote = bool(events) and events[0].data.get("prepared_by") is not None
+    return mask_name(record.account.display_name) if wrote and record.account else ""
+
+
+def lacks_of(record: Case) -> tuple[LackLine, ...]:
+    """Return what an open notice asked for that has not come yet."""
+    view = fold(engine.events_of(record))
+    lacks = _lacks(view, terms_by_digest(record.terms_digest))
+    return tuple(lack for lack in lacks if not lack.cured)
 
 
 def _why(view: CaseView, terms: Terms, *, today: date) -> tuple[str, ...]:

@@ -125,6 +125,7 @@ class CasePage:
     owner: str
     assignee: str
     helper: str
+    prepared: str
     next: str
     why: tuple[str, ...]
     steps: tuple[StepLine, ...]

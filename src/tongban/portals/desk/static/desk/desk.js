@@ -1,7 +1,10 @@
 // Keys of the window: an enhancement only, every button works without it.
-// F-keys press the main actions, number keys tick materials, print buttons print.
+// F-keys press the main actions, number keys tick materials, ? opens the help,
+// Escape leaves a box so that the number keys tick again.
 (function () {
   "use strict";
+
+  var PRINTED = "desk.printed";
 
   function isTyping(target) {
     if (!target || !target.tagName) { return false; }
@@ -12,9 +15,14 @@
   }
 
   function press(key) {
-    var button = document.querySelector("[data-key='" + key + "']");
-    if (!button) { return false; }
-    button.click();
+    var target = document.querySelector("[data-key='" + key + "']");
+    if (!target) { return false; }
+    if (target.tagName === "INPUT") {
+      target.focus();
+      target.select();
+    } else {
+      target.click();
+    }
     return true;
   }
 
@@ -26,19 +34,40 @@
     return true;
   }
 
+  function help() {
+    var keys = document.getElementById("keys");
+    if (!keys) { return false; }
+    keys.open = !keys.open;
+    if (keys.open) { keys.querySelector("summary").focus(); }
+    return true;
+  }
+
+  function answered(event) {
+    var typing = isTyping(event.target);
+    if (/^F\d+$/.test(event.key)) { return press(event.key); }
+    if (event.key === "Escape" && typing) { event.target.blur(); return true; }
+    if (typing) { return false; }
+    if (/^[1-9]$/.test(event.key)) { return pick(event.key); }
+    return (event.key === "?" || event.key === "？") && help();
+  }
+
   document.addEventListener("keydown", function (event) {
     if (event.altKey || event.ctrlKey || event.metaKey) { return; }
-    var done = false;
-    if (/^F\d+$/.test(event.key)) {
-      done = press(event.key);
-    } else if (/^[1-9]$/.test(event.key) && !isTyping(event.target)) {
-      done = pick(event.key);
-    }
-    if (done) { event.preventDefault(); }
+    if (answered(event)) { event.preventDefault(); }
   });
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("[data-print]") : null;
     if (button) { window.print(); }
+  });
+
+  // A receipt is printed once by itself; after a reload only when asked to.
+  window.addEventListener("load", function () {
+    var sheet = document.querySelector("[data-print-now]");
+    if (!sheet) { return; }
+    var number = sheet.getAttribute("data-print-now");
+    if (sessionStorage.getItem(PRINTED) === number) { return; }
+    sessionStorage.setItem(PRINTED, number);
+    window.print();
   });
 })();
