@@ -22,6 +22,7 @@ from tongban.gateways.messaging_values import Accepted, Failed, Refused
 from tongban.gateways.phones import Phones
 from tongban.records.notices.models import Delivery, Message
 from tongban.records.parties.models import Party
+from tongban.services.notices import receiving
 from tongban.services.notices.planning import plan_messages
 from tongban.services.notices.proof import verify_message, verify_messages
 from tongban.services.notices.rounds import run_round
@@ -209,3 +210,26 @@ def test_the_night_finds_words_that_were_changed():
     (fault,) = verify_messages()
     assert fault.message_id == message.pk
     assert "words" in fault.what
+
+
+def test_a_receipt_that_cannot_be_worked_on_holds_up_nobody(monkeypatch, caplog):
+    received()
+    received(OLD)
+    run_round(NOON)
+    bad = Delivery.objects.order_by("pk")[0]
+    real = receiving.locked_messages
+
+    def stumble(ids):
+        if bad.message_id in ids:
+            raise Killed
+        return real(ids)
+
+    monkeypatch.setattr(receiving, "locked_messages", stumble)
+    run_round(NOON + timedelta(minutes=1))
+    assert "Killed" in caplog.text
+    states = Delivery.objects.filter(way="sms").order_by("pk")
+    assert [row.state for row in states] == ["handed_over", "delivered"]
+    monkeypatch.setattr(receiving, "locked_messages", real)
+    run_round(NOON + timedelta(minutes=2))
+    bad.refresh_from_db()
+    assert bad.state == "delivered"

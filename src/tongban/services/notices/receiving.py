@@ -65,14 +65,26 @@ def handle_incoming(now: datetime) -> int:
     """Work on everything taken in; return how much it was.
 
     Each is worked on in a transaction of its own, so that one that cannot be
-    worked on holds up nobody else.
+    worked on is named in the log and holds up nobody else.
     """
-    waiting = list(
-        Inbound.objects.filter(handled_at=None)
-        .order_by("received_at", "pk")
-        .values_list("pk", flat=True)[:NOTES_PER_BATCH]
-    )
-    return sum(_handle(pk, now) for pk in waiting)
+    handled, last = 0, 0
+    while waiting := _waiting_after(last):
+        handled += sum(_handled(pk, now) for pk in waiting)
+        last = waiting[-1]
+    return handled
+
+
+def _waiting_after(pk: int) -> list[int]:
+    found = Inbound.objects.filter(handled_at=None, pk__gt=pk).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:NOTES_PER_BATCH])
+
+
+def _handled(pk: int, now: datetime) -> int:
+    try:
+        return _handle(pk, now)
+    except Exception as fault:  # noqa: BLE001 - the next ones must not wait for it
+        log.error("inbound %s: %s", pk, type(fault).__name__)  # noqa: TRY400 - words of a reply could stand in the trace
+        return 0
 
 
 @transaction.atomic
