@@ -10,6 +10,7 @@ BOOK = PhraseBook.of(
         "住院": "inpatient care",
         "需要 {n} 样材料": "{n} documents needed",
         "{a}的{b}": "{b} of {a}",
+        "为 {own_name} 办理": "For {own_name}",
         "最晚 {day}办结": "Decided by {day} at the latest",
     }
 )
@@ -29,6 +30,7 @@ BOOK = PhraseBook.of(
         ("plain words", "plain words"),
         ("急诊", "急诊"),
         ("门诊、急诊", "门诊、急诊"),
+        ("为 王建国 办理", "For 王建国"),
     ],
 )
 def test_a_text_is_said_wholly_or_not_at_all(chinese, english):

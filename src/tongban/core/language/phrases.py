@@ -23,6 +23,7 @@ _PUNCTUATION: Final = {
     "\u3000": " ",
 }
 DEPTH_MAX: Final = 6
+NAME_PREFIX: Final = "own_"  # a blank for a name, which stays as it is
 
 
 def has_chinese(text: str) -> bool:
@@ -45,9 +46,9 @@ class PhraseBook:
         *,
         missing: Callable[[str], None] | None = None,
     ) -> "PhraseBook":
-        """Build a book from pairs; the longest phrase with blanks is tried first."""
+        """Build a book from pairs; the most fixed of those with blanks comes first."""
         whole = {plain(k): v for k, v in pairs.items() if not _BLANK.search(k)}
-        open_ones = sorted((k for k in pairs if _BLANK.search(k)), key=len)
+        open_ones = sorted((k for k in pairs if _BLANK.search(k)), key=_fixed)
         blanks = tuple((_pattern(k), pairs[k]) for k in reversed(open_ones))
         return cls(whole, blanks, missing)
 
@@ -84,7 +85,9 @@ class PhraseBook:
             if found is None:
                 continue
             parts = {
-                name: self._said(value.strip(), depth + 1)
+                name: value
+                if name.startswith(NAME_PREFIX)
+                else self._said(value.strip(), depth + 1)
                 for name, value in found.groupdict().items()
             }
             if all(part is not None for part in parts.values()):
@@ -113,6 +116,11 @@ def plain(text: str) -> str:
 def untold(texts: Iterable[str]) -> list[str]:
     """Return the texts that still hold Chinese, each once, in order."""
     return list(dict.fromkeys(plain(text) for text in texts if has_chinese(text)))
+
+
+def _fixed(phrase: str) -> int:
+    """Return how much of a phrase is fixed; the most fixed is tried first."""
+    return len(_BLANK.sub("", phrase))
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
