@@ -11,7 +11,6 @@ from tongban.core.items.catalogue import (
     AUDIENCE_WORDS,
     CHANNEL_WORDS,
     STEP_WORDS,
-    Channel,
     DifferenceField,
     FlowStep,
     Guide,
@@ -22,6 +21,7 @@ from tongban.core.items.catalogue import (
     SituationGroup,
     Terms,
 )
+from tongban.core.items.depth import depth_of, visits_of
 from tongban.core.items.situations import materials_for, open_questions
 from tongban.core.items.terms import guide_for
 from tongban.core.refusals import Refusal
@@ -29,6 +29,7 @@ from tongban.portals.citizen import wording
 from tongban.portals.shared.layout.fields import Option
 from tongban.portals.shared.layout.frame import Phone
 from tongban.portals.shared.layout.parts import Chip, Tone
+from tongban.services.guidance.questions import Asked, asked_about
 from tongban.services.messages.queries import sentence_of
 
 WHO: Final = "服务对象"
@@ -46,6 +47,7 @@ CONTENTS: Final = (
     ("fee", "收费"),
     ("result", "结果"),
     ("basis", "设定依据"),
+    ("asked", "常见问题"),
     ("phones", "咨询与监督"),
 )
 _INTERNAL: Final = frozenset({DifferenceField.NAME, DifferenceField.NUMBERING})
@@ -121,7 +123,8 @@ class GuideView:
             ("服务对象", self.audience_words),
             ("办理环节", self.steps_words),
             ("通办范围", f"{self.region_name}内任一窗口都可以受理"),
-            ("到现场次数", "0 次" if Channel.ONLINE in self.terms.channels else "1 次"),
+            ("到现场次数", f"{visits_of(self.terms)} 次"),
+            ("网上办理深度", wording.depth_words(depth_of(self.terms))),
         )
 
     @property
@@ -234,6 +237,11 @@ class GuideView:
     def basis(self) -> tuple[str, ...]:
         """The legal basis as printed."""
         return self.item.basis
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What is often asked, each answer with the words it stands on."""
+        return asked_about(self.item)
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -62,6 +62,7 @@ def _whole(guide: GuideView) -> tuple[Section, ...]:
         Section("收费", (_lines((FREE,)),)),
         Section("结果名称与领取方式", (_lines(("、".join(guide.results), FETCHED)),)),
         Section("设定依据", (_basis(guide),)),
+        Section("常见问题", tuple(_asked(guide))),
         Section("备注与执行口径", tuple(_notes(guide))),
         Section("咨询与监督电话", (_phones(guide),)),
         Section(QUALITY, (_lines(guide.quality_lines),) if guide.quality_lines else ()),
@@ -191,6 +192,15 @@ def _limits(guide: GuideView) -> JsonObject:
 
 def _basis(guide: GuideView) -> JsonObject:
     return _list(guide.basis) if guide.basis else _lines((guide.source_words,))
+
+
+def _asked(guide: GuideView) -> Iterable[JsonObject]:
+    cards = [
+        {"name": one.ask, "lines": [one.answer, f"“{one.quote}”（{one.source}）"]}
+        for one in guide.asked
+    ]
+    if cards:
+        yield {"kind": "cards", "cards": cards}
 
 
 def _notes(guide: GuideView) -> Iterable[JsonObject]:

@@ -1,6 +1,6 @@
 """Finding an item and reading its guide (我要办)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -11,22 +11,42 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from tongban.core.items.catalogue import Audience, Channel, ServiceItem, Terms
+from tongban.core.items.catalogue import (
+    CHANNEL_WORDS,
+    Audience,
+    Channel,
+    ServiceItem,
+    Terms,
+)
 from tongban.core.items.terms import audiences_of
 from tongban.core.papers.kinds import Edition
 from tongban.portals.citizen import wording
 from tongban.portals.citizen.doors import DOORS, Door, behind, door_of
 from tongban.portals.citizen.guide_page import GuideView, answers_in, view_guide
 from tongban.portals.citizen.guide_paper import sheet_of
+from tongban.portals.citizen.life_cards import EventCard, card_of
+from tongban.portals.citizen.map_view import MapView, map_of
+from tongban.portals.citizen.places import PlaceCard, cards_of, city_of
 from tongban.portals.shared.downloads import edition_of, pdf_response
 from tongban.portals.shared.layout.frame import region_of
 from tongban.portals.shared.layout.parts import Chip, Crumb
 from tongban.services.access.rules import actor_of_request, public
+from tongban.services.guidance.life import life_events
+from tongban.services.guidance.places import (
+    Point,
+    Wanted,
+    centre_of,
+    nearest_open,
+    points_in,
+)
 from tongban.services.items.queries import item_on, items_on, search, terms_on
 from tongban.services.papers.guides import guide_pdf
-from tongban.services.timekeeping.queries import today
+from tongban.services.timekeeping.queries import now, today
 
 ASKED_MAX = 60
+PLACES_SHOWN_MAX: Final = 6
+EVENTS_SHOWN_MAX: Final = 3
+SHORT: Final = "short"
 EDITIONS: Final = (
     ("A4 版", Edition.FULL),
     ("大字版", Edition.LARGE),
@@ -42,6 +62,7 @@ class ItemLine:
     name: str
     limit_chip: Chip
     query: str
+    ways: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +93,20 @@ class ItemsPage:
     asked: str
     clear_url: str
     groups: tuple[ItemGroup, ...]
+    results: tuple[ItemLine, ...]
+    events: tuple[EventCard, ...]
     crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePlaces:
+    """Where an item can be handed in, as its guide shows it."""
+
+    cards: tuple[PlaceCard, ...]
+    total: int
+    map: MapView | None
+    best: Point | None
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +119,8 @@ class ItemPage:
     here: str
     region_code: str
     apply_url: str
+    places: GuidePlaces
+    links: Mapping[str, str]
     pdf_links: tuple[tuple[str, str], ...] = ()
 
 
@@ -105,7 +141,9 @@ def items(request: HttpRequest) -> HttpResponse:
         tabs=_door_tabs(door, asked),
         asked=asked,
         clear_url=_items_url(door, ""),
-        groups=grouped(shown, door),
+        groups=() if asked else grouped(shown, door),
+        results=_results(shown, door) if asked else (),
+        events=_events(shown) if asked else (),
         crumbs=(Crumb("我要办", reverse("items")), Crumb(title))
         if door
         else (Crumb("我要办"),),
@@ -137,10 +175,69 @@ def item(request: HttpRequest, code: str) -> HttpResponse | FileResponse:
         crumbs=(Crumb("我要办", reverse("items")), Crumb(guide.name)),
         here=reverse("item", args=[code]),
         region_code=region.code,
-        apply_url=_apply_url(terms, audience),
+        apply_url=apply_url(terms),
+        places=_places(found, region.code),
+        links=_links(request, audience),
         pdf_links=_pdf_links(request, audience),
     )
-    return render(request, "citizen/item.html", {"page": page, "guide": guide})
+    short = request.GET.get("view") == SHORT
+    template = "citizen/item_short.html" if short else "citizen/item.html"
+    return render(request, template, {"page": page, "guide": guide})
+
+
+def _places(found: ServiceItem, region: str) -> GuidePlaces:
+    """Return the places of the city that take the item, the region's own first."""
+    city = city_of(region).code
+    near = "" if region == city else region
+    points = points_in(city, moment=now(), wanted=Wanted(item=found), near=near)
+    view = map_of(points, centre=centre_of(near))
+    query = {"item": found.code} | ({"near": near} if near else {})
+    return GuidePlaces(
+        cards=cards_of(points, view)[:PLACES_SHOWN_MAX],
+        total=len(points),
+        map=view,
+        best=nearest_open(points),
+        url=f"{reverse('places')}?{urlencode(query)}",
+    )
+
+
+def _links(request: HttpRequest, audience: Audience) -> Mapping[str, str]:
+    """Return the other views of a guide, with the answers given on this one."""
+    asked = request.GET.copy()
+    asked["as"] = audience.value
+    asked.pop("view", None)
+    here, sheet = request.path, f"{request.path}form/"
+    full = asked.urlencode()
+    return {
+        "full": f"{here}?{full}",
+        "short": f"{here}?{full}&view={SHORT}",
+        "blank": f"{sheet}?{full}",
+        "sample": f"{sheet}?{full}&fill=sample",
+    }
+
+
+def _results(found: Iterable[ServiceItem], door: Door | None) -> tuple[ItemLine, ...]:
+    """Return the items found, nearest first."""
+    return tuple(
+        ItemLine(
+            code=one.code,
+            name=one.name,
+            limit_chip=wording.limit_chip(one),
+            query=_audience_query(one, door),
+            ways="、".join(CHANNEL_WORDS[channel] for channel in one.channels),
+        )
+        for one in found
+    )
+
+
+def _events(found: Iterable[ServiceItem]) -> tuple[EventCard, ...]:
+    """Return the life events that lead to the nearest item."""
+    nearest = next(iter(found), None)
+    return tuple(
+        card_of(event)
+        for event in life_events()
+        if nearest and any(step.item == nearest.code for step in event.steps)
+    )[:EVENTS_SHOWN_MAX]
 
 
 def _page_url(code: str, audience: Audience) -> str:
@@ -226,8 +323,9 @@ def _items_url(door: Door | None, asked: str) -> str:
     return reverse("items") + (f"?{urlencode(kept)}" if kept else "")
 
 
-def _apply_url(terms: Terms, audience: Audience) -> str:
+def apply_url(terms: Terms) -> str:
+    """Return the address to apply at; empty where the item is not done online."""
     if Channel.ONLINE not in terms.channels:
         return ""
     start = reverse("apply-start", args=[terms.item])
-    return f"{start}?as={audience.value}"
+    return f"{start}?as={terms.audience.value}"

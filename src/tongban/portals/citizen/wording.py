@@ -16,6 +16,7 @@ from tongban.core.items.catalogue import (
     SituationGroup,
     SpecialStep,
 )
+from tongban.core.items.depth import Depth
 from tongban.portals.shared.layout.parts import Chip, Tone
 from tongban.services.items.citing import cite
 
@@ -32,6 +33,14 @@ CHANNEL_ICONS: Final[Mapping[Channel, str]] = {
     Channel.PROVIDER: "hospital",
     Channel.POST: "message",
     Channel.OTHER: "info",
+}
+
+DEPTH_WORDS: Final[Mapping[Depth, str]] = {
+    Depth.GUIDE: "一星：网上看指南",
+    Depth.FORMS: "二星：网上看指南、打印空白表",
+    Depth.APPLICATION: "三星：网上申请，评估或签约时到场",
+    Depth.ONE_VISIT: "四星：网上办理，最多到现场核对一次",
+    Depth.WHOLE: "五星：全程网上办理",
 }
 
 
@@ -128,6 +137,11 @@ def material_words(materials: Iterable[Material]) -> str:
 def visit_words(channels: Iterable[Channel]) -> str:
     """Return how often a person has to come."""
     return "网上办，不用跑" if Channel.ONLINE in tuple(channels) else "最多跑 1 次"
+
+
+def depth_words(depth: Depth) -> str:
+    """Return the stars of an item's online depth, and what they mean."""
+    return f"{'★' * depth}{'☆' * (Depth.WHOLE - depth)} {DEPTH_WORDS[depth]}"
 
 
 def material_line(

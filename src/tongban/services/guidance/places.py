@@ -66,7 +66,8 @@ class Point:
         if self.metres is None:
             return ""
         if self.metres < KILOMETRE:
-            return f"约 {max(self.metres // 100, 1) * 100} 米"
+            hundreds = self.metres // 100
+            return f"约 {hundreds}00 米" if hundreds else "就在这里"
         return f"约 {self.metres // KILOMETRE}.{self.metres % KILOMETRE // 100} 公里"
 
 
