@@ -44,7 +44,8 @@ from tongban.services.cases.queries.public import (
     open_figures,
     progress,
 )
-from tongban.services.cases.queries.supervision import alerts, colleagues
+from tongban.services.cases.queries.supervision import colleagues
+from tongban.services.desk.supervision import Watch, alert_groups
 from tongban.services.notices.queries import count_unread, my_messages
 
 TODAY = date(2023, 9, 12)
@@ -257,7 +258,8 @@ def test_messages_reach_the_party_and_nobody_else():
 
 def test_a_supervisor_sees_no_alert_without_cause_and_knows_the_colleagues():
     number = submitted().number
-    assert alerts(actor("supervisor")) == ()
+    found = alert_groups(actor("supervisor"), Watch(), kind="", settled=False)
+    assert found.rows == ()
     path = Case.objects.get(number=number).office_path
     names = [name for _, name in colleagues(actor("clerk1"), office_path=path)]
     assert names

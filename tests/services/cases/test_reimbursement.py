@@ -7,7 +7,6 @@ from tests.services.cases.stage import (
     INJURY,
     PAPERS,
     Application,
-    actor,
     at,
     envelope,
     submitted,
@@ -20,6 +19,7 @@ from tongban.core.cases.materials import MaterialNotListed
 from tongban.core.cases.parts import Fault, Lack
 from tongban.core.money import plain_yuan
 from tongban.records.cases.models import Alert, Case, Pledge, PledgeBar, Recovery
+from tongban.records.items.models import ExtraMaterialAttempt
 from tongban.records.notices.models import Message
 from tongban.records.payments.models import PaymentBatch, PaymentOrder
 from tongban.records.register.models import RegisterEntry
@@ -34,7 +34,6 @@ from tongban.services.cases.notices import (
 )
 from tongban.services.cases.pledges import check_pledge, make_pledge, repair_pledge_bar
 from tongban.services.cases.verify import verify_cases
-from tongban.services.items.queries import extra_material_attempts
 from tongban.services.payments.operations import (
     ReturnFaulty,
     batch_file,
@@ -270,5 +269,5 @@ def test_asking_for_an_unposted_paper_is_refused_and_listed_for_the_supervisor()
             number=number,
             notice=NewNotice(lacks=(extra,)),
         )
-    (attempt,) = extra_material_attempts(office_path=actor("supervisor").office_path)
+    (attempt,) = ExtraMaterialAttempt.objects.all()
     assert (attempt.case_number, attempt.name) == (number, "bank-card-copy")

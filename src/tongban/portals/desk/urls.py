@@ -17,7 +17,7 @@ from tongban.portals.desk.queue import manage as queue_manage
 from tongban.portals.desk.queue import views as queue
 from tongban.portals.desk.staff import away, devices, share
 from tongban.portals.desk.staff import register as staff
-from tongban.portals.desk.watch import calendar, looks, pledges
+from tongban.portals.desk.watch import breaches, calendar, looks, pledges, refusals
 from tongban.portals.desk.watch import views as watch
 from tongban.portals.desk.work import actions as work
 from tongban.portals.desk.work import bulk, listing, phrases
@@ -61,7 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("queue/act/", queue.act, name="desk-queue-act"),
     path("queue/manage/", queue_manage.manage_page, name="desk-queue-manage"),
     path("watch/", watch.alerts_page, name="desk-watch"),
-    path("watch/extra/", watch.extra_page, name="desk-watch-extra"),
+    path("watch/extra/", breaches.extra_page, name="desk-watch-extra"),
+    path("watch/repeated/", breaches.repeated_page, name="desk-watch-repeated"),
+    path("watch/refusals/", refusals.refusals_page, name="desk-watch-refusals"),
     path("watch/mandates/", watch.mandates_page, name="desk-watch-mandates"),
     path("watch/recoveries/", watch.recoveries_page, name="desk-watch-recoveries"),
     path("watch/looks/", looks.looks_page, name="desk-watch-looks"),

@@ -15,7 +15,6 @@ from tongban.records.cases.models import Case, Mandate
 from tongban.records.offices.models import Office
 from tongban.records.security.row_conditions import below
 from tongban.services.items.queries import (
-    extra_material_attempts,
     items_on,
     postings,
     region_named,
@@ -198,28 +197,6 @@ def who_looks(actor: Actor) -> tuple[tuple[int, str], ...]:
         below("office__path", actor.office_path), kind="staff"
     ).order_by("display_name")
     return tuple((account.pk, account.display_name) for account in rows[:OFFICES_MAX])
-
-
-def extra_attempts(actor: Actor, *, today: date) -> tuple[ExtraAttempt, ...]:
-    """Return the attempts to ask for unposted materials, the latest first.
-
-    Refuses who may not spot-check.
-    """
-    check_may(actor, Act.SPOT_CHECK)
-    offices = dict(Office.objects.values_list("code", "name"))
-    items = items_on(office_region(actor.office_code), today)
-    names = {str(item.code): item.name for item in items}
-    return tuple(
-        ExtraAttempt(
-            office=offices.get(one.office_code, one.office_code),
-            item=names.get(one.item, one.item),
-            material=one.name,
-            reason=one.reason,
-            number=one.case_number,
-            at=one.asked_at,
-        )
-        for one in extra_material_attempts(actor.office_path)
-    )
 
 
 def posted_materials(region: str, *, today: date) -> tuple[PostedLine, ...]:

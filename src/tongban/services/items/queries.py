@@ -1,6 +1,6 @@
 """What the catalogue says: items, terms, guides, regions, differences, search."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from tongban.core.items.catalogue import (
@@ -17,8 +17,7 @@ from tongban.core.items.regions import Region
 from tongban.core.items.scope import ScopeTable
 from tongban.policy.folder import CitedDocument
 from tongban.policy.shapes import from_json
-from tongban.records.items.models import ExtraMaterialAttempt, PostedMaterial
-from tongban.records.security.row_conditions import below
+from tongban.records.items.models import PostedMaterial
 from tongban.services.items import finding
 from tongban.services.items.catalogue import book
 from tongban.services.timekeeping.queries import today
@@ -67,14 +66,6 @@ def _posted(region: str, on: date, code: str = "") -> tuple[PostedMaterial, ...]
     rows = PostedMaterial.objects.filter(region__in=chain, posted_on__lte=on)
     chosen = rows.filter(item=code) if code else rows
     return tuple(chosen.order_by("posted_on", "id"))
-
-
-def extra_material_attempts(
-    office_path: str, *, rows_max: int = 200
-) -> Sequence[ExtraMaterialAttempt]:
-    """Return the supervision list of an office and those below it, newest first."""
-    rows = ExtraMaterialAttempt.objects.filter(below("office_path", office_path))
-    return tuple(rows[:rows_max])
 
 
 def guide(code: str, region: str, on: date) -> Guide:

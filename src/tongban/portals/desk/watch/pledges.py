@@ -23,16 +23,14 @@ from tongban.portals.desk.sending import (
     whole,
     words,
 )
+from tongban.portals.desk.watch.narrowing import Narrowing, narrowing_of
 from tongban.portals.shared.layout.fields import Option
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
 from tongban.services.access.rules import acting
 from tongban.services.cases.pledges import check_pledge, repair_pledge_bar
-from tongban.services.cases.queries.supervision import (
-    BarRow,
-    pledge_bars,
-    pledges_to_check,
-)
+from tongban.services.cases.queries.supervision import BarRow, pledge_bars
+from tongban.services.desk.supervision import pledges_due
 from tongban.services.items.citing import cite_text
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
@@ -62,6 +60,10 @@ class PledgesPage:
     """Pledges to check, and the parties that may not pledge now."""
 
     lines: tuple[PledgeToCheck, ...]
+    narrowing: Narrowing
+    late_only: bool
+    page: int
+    pages: int
     bars: tuple[BarRow, ...]
     methods: tuple[Option, ...]
     problem: str
@@ -110,7 +112,11 @@ def _run(request: HttpRequest) -> str:
 
 
 def _shown(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpResponse:
-    sent = request.POST
+    sent, narrowing = request.POST, narrowing_of(request)
+    late_only = request.GET.get("late") == "yes"
+    found = pledges_due(
+        acting(request), narrowing.watch, today=today(), late_only=late_only
+    )
     page = PledgesPage(
         lines=tuple(
             PledgeToCheck(
@@ -125,8 +131,12 @@ def _shown(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRespo
                 typed_words=_typed(request, one.case.number, one.material, "words"),
                 typed_result=_typed(request, one.case.number, one.material, "result"),
             )
-            for one in pledges_to_check(acting(request))
+            for one in found.rows
         ),
+        narrowing=narrowing,
+        late_only=late_only,
+        page=found.page,
+        pages=found.pages,
         bars=pledge_bars(),
         methods=tuple(
             Option(code, text, chosen=code == sent.get("method"))

@@ -6,7 +6,9 @@ from typing import Final
 from django.urls import reverse
 
 _TABS: Final = (
-    ("desk-watch", "提醒和再次告知"),
+    ("desk-watch", "提醒"),
+    ("desk-watch-repeated", "再次告知"),
+    ("desk-watch-refusals", "不予受理抽查"),
     ("desk-watch-extra", "索要清单外材料"),
     ("desk-watch-mandates", "帮办代办授权"),
     ("desk-watch-recoveries", "待追回款项"),

@@ -1,6 +1,6 @@
-"""Supervision: alerts with their answers, breaches, extra materials, mandates."""
+"""Supervision: alerts with their answers, mandates, money to be asked back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
@@ -15,21 +15,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongban.core.refusals import Refusal
 from tongban.portals.desk.doors import supervisors
 from tongban.portals.desk.sending import envelope_of, fresh_key, words
+from tongban.portals.desk.watch.narrowing import Narrowing, narrowing_of
 from tongban.portals.desk.watch.tabs import Tab, tabs
 from tongban.portals.shared.layout.fields import Option
 from tongban.portals.shared.layout.parts import Chip, Crumb, Tone
 from tongban.portals.shared.refusals import status_of
 from tongban.services.access.rules import acting
-from tongban.services.cases.queries.supervision import AlertRow, alerts, recoveries
+from tongban.services.cases.queries.supervision import AlertRow, recoveries
 from tongban.services.cases.words import word
 from tongban.services.desk.operations import settle_alerts
 from tongban.services.desk.queries import (
-    ExtraAttempt,
     MandateLine,
-    extra_attempts,
     mandates_of_region,
     office_region,
 )
+from tongban.services.desk.supervision import alert_groups
 from tongban.services.items.queries import items_on
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
@@ -65,6 +65,10 @@ class AlertsPage:
 
     tabs: tuple[Tab, ...]
     lines: tuple[CaseAlerts, ...]
+    narrowing: Narrowing
+    page: int
+    pages: int
+    total: int
     kinds: tuple[Option, ...]
     settled: bool
     key: str
@@ -89,9 +93,15 @@ def alerts_page(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     settled = request.GET.get("settled") == "yes"
     wanted = kind if kind in ALERT_KINDS else ""
+    narrowing = narrowing_of(request)
+    found = alert_groups(acting(request), narrowing.watch, kind=wanted, settled=settled)
     page = AlertsPage(
         tabs=tabs("desk-watch"),
-        lines=_by_case(alerts(acting(request), kind=wanted, settled=settled)),
+        lines=tuple(_line(same) for same in found.rows),
+        narrowing=narrowing,
+        page=found.page,
+        pages=found.pages,
+        total=found.total,
         kinds=tuple(
             Option(one, word(f"alert.{one}"), chosen=one == wanted)
             for one in ALERT_KINDS
@@ -113,14 +123,6 @@ def _settle(request: HttpRequest) -> None:
     )
 
 
-def _by_case(rows: Iterable[AlertRow]) -> tuple[CaseAlerts, ...]:
-    """Return one line for each case and kind, so that a ladder is one line."""
-    lines: dict[tuple[str, str], list[AlertRow]] = {}
-    for row in rows:
-        lines.setdefault((row.number, row.kind), []).append(row)
-    return tuple(_line(sorted(same, key=lambda row: row.id)) for same in lines.values())
-
-
 def _line(same: Sequence[AlertRow]) -> CaseAlerts:
     newest = same[-1]
     tone, icon = ALERT_TONES[newest.kind]
@@ -132,28 +134,6 @@ def _line(same: Sequence[AlertRow]) -> CaseAlerts:
         details=" → ".join(row.detail for row in same),
         chip=Chip(newest.kind_word, tone, icon),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ExtraPage:
-    """Attempts to ask for materials that were never posted."""
-
-    tabs: tuple[Tab, ...]
-    attempts: tuple[ExtraAttempt, ...]
-    crumbs: tuple[Crumb, ...]
-
-
-@supervisors
-@never_cache
-@require_safe
-def extra_page(request: HttpRequest) -> HttpResponse:
-    """Show who tried to ask for materials outside the published list."""
-    page = ExtraPage(
-        tabs=tabs("desk-watch-extra"),
-        attempts=extra_attempts(acting(request), today=today()),
-        crumbs=(Crumb("监督"), Crumb("索要清单外材料")),
-    )
-    return render(request, "desk/extra.html", {"page": page})
 
 
 @dataclass(frozen=True, slots=True)

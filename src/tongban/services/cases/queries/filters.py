@@ -18,8 +18,6 @@ from tongban.records.offices.models import Office
 from tongban.records.security.row_conditions import below
 from tongban.services.staff.absences import answers_for
 
-AFTER_EVERY_NUMBER: Final = "~"
-
 
 class FilterUnknown(Refusal):
     """A filter was given a value it does not know."""
@@ -179,7 +177,7 @@ def light_is(light: Light, today: date) -> Q:
 
 def _named(text: str) -> Q:
     if text.isdigit():
-        return Q(number__gte=text, number__lt=text + AFTER_EVERY_NUMBER)
+        return Q(number__startswith=text)
     return Q(item_name__icontains=text)
 
 

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from tongban.core.access.actor import Actor
 from tongban.core.access.masking import mask_name
 from tongban.records.accounts.models import Account
-from tongban.records.cases.models import Alert, Mandate, Pledge, PledgeBar, Recovery
-from tongban.records.security.row_conditions import below
+from tongban.records.cases.models import Alert, Mandate, PledgeBar, Recovery
 from tongban.services.cases.words import word
 
 ROWS_MAX: Final = 200
@@ -31,29 +30,18 @@ class AlertRow:
     answer: str
 
 
-def alerts(
-    actor: Actor, *, kind: str = "", settled: bool | None = False
-) -> tuple[AlertRow, ...]:
-    """Return the alerts of the actor's office and below, the latest first."""
-    mine = below("office_path", actor.office_path)
-    found = Alert.objects.filter(mine).select_related("case")
-    if kind:
-        found = found.filter(kind=kind)
-    if settled is not None:
-        found = found.filter(settled_at__isnull=not settled)
-    return tuple(
-        AlertRow(
-            id=alert.pk,
-            number=alert.case.number,
-            item_name=alert.case.item_name,
-            kind=alert.kind,
-            kind_word=word(f"alert.{alert.kind}"),
-            detail=_detail(alert),
-            raised_at=alert.raised_at,
-            settled_at=alert.settled_at,
-            answer=alert.answer,
-        )
-        for alert in found.order_by("-raised_at")[:ROWS_MAX]
+def alert_row(alert: Alert) -> AlertRow:
+    """Return an alert as a list shows it."""
+    return AlertRow(
+        id=alert.pk,
+        number=alert.case.number,
+        item_name=alert.case.item_name,
+        kind=alert.kind,
+        kind_word=word(f"alert.{alert.kind}"),
+        detail=_detail(alert),
+        raised_at=alert.raised_at,
+        settled_at=alert.settled_at,
+        answer=alert.answer,
     )
 
 
@@ -61,16 +49,6 @@ def _detail(alert: Alert) -> str:
     if alert.kind == Alert.Kind.RUNG:
         return word(f"rung.{alert.detail}")
     return alert.detail
-
-
-def pledges_to_check(actor: Actor) -> QuerySet[Pledge]:
-    """Return the pledges waiting for their check, the soonest first."""
-    mine = below("case__office_path", actor.office_path)
-    return (
-        Pledge.objects.filter(mine, state=Pledge.State.TO_CHECK)
-        .select_related("case", "party")
-        .order_by("check_due_on", "pk")[:ROWS_MAX]
-    )
 
 
 @dataclass(frozen=True, slots=True)

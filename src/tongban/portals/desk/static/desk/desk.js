@@ -61,6 +61,21 @@
     if (button) { window.print(); }
   });
 
+  // A form begins where something is still to be answered.
+  window.addEventListener("load", function () {
+    var sheet = document.querySelector(".desk-sheet");
+    if (!sheet || document.activeElement !== document.body) { return; }
+    var fields = sheet.querySelectorAll("fieldset.field, .field");
+    for (var place = 0; place < fields.length; place += 1) {
+      var box = fields[place].querySelector("input, select, textarea");
+      var chosen = fields[place].querySelector("input:checked");
+      if (box && !chosen && (box.type === "radio" || box.value === "")) {
+        box.focus({ preventScroll: place === 0 });
+        return;
+      }
+    }
+  });
+
   // A receipt is printed once by itself; after a reload only when asked to.
   window.addEventListener("load", function () {
     var sheet = document.querySelector("[data-print-now]");
