@@ -28,13 +28,13 @@ from tongban.policy.reading import (
     Place,
     PolicyErrors,
     Problem,
-    read_document,
+    read_raw,
 )
 from tongban.policy.schemas import find_schema_problems
 from tongban.policy.shapes import from_json
 
 T_co = TypeVar("T_co", covariant=True)
-PLACES_FILE: Final = "_places.yaml"
+PLACES: Final = "_places"  # a region's sheet; further versions add .<version>
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +94,36 @@ def read_folder(root: Path) -> Folder:
     folder = Folder(root)
     for path, kind in _catalogue_files(root):
         shown = path.relative_to(root.parent).as_posix()
-        try:
-            document = read_document(path, shown)
-        except PolicyErrors as errors:
-            folder.problems.extend(errors.problems)
-            folder.broken.add(f"{kind}/{path.stem}")
-            continue
-        folder.read.append(document)
-        found = find_schema_problems(document, kind)
-        folder.problems.extend(found)
-        if found:
-            folder.broken.add(f"{kind}/{path.stem}")
-        else:
-            _READERS[kind](folder, document, path)
+        take_in(folder, Raw(path, kind, path.read_bytes(), shown))
     return folder
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A file of the catalogue before it is read; ``path`` says region and code."""
+
+    path: Path
+    kind: str
+    content: bytes
+    shown: str
+
+
+def take_in(folder: Folder, raw: Raw) -> None:
+    """Read one file into a folder; its mistakes go to the folder's problems."""
+    broken = f"{raw.kind}/{raw.path.stem}"
+    try:
+        document = read_raw(raw.content, raw.shown)
+    except PolicyErrors as errors:
+        folder.problems.extend(errors.problems)
+        folder.broken.add(broken)
+        return
+    folder.read.append(document)
+    found = find_schema_problems(document, raw.kind)
+    folder.problems.extend(found)
+    if found:
+        folder.broken.add(broken)
+    else:
+        _READERS[raw.kind](folder, document, raw.path)
 
 
 def _catalogue_files(root: Path) -> Iterator[tuple[Path, str]]:
@@ -124,9 +140,14 @@ def _catalogue_files(root: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _item_kind(path: Path) -> str:
-    if path.name == PLACES_FILE:
+    if is_sheet(path.stem):
         return "item-places"
     return "item-overlay" if _has_parent(path) else "item"
+
+
+def is_sheet(stem: str) -> bool:
+    """Say whether a file of this name holds places, not an item."""
+    return stem.split(".", 1)[0] == PLACES
 
 
 def _has_parent(path: Path) -> bool:

@@ -69,7 +69,11 @@ def load_book(root: Path) -> PolicyBook:
 
 def inspect_folder(root: Path) -> Inspection:
     """Return all that ``policy check`` has to say about a folder; raises nothing."""
-    folder = read_folder(root)
+    return inspect(read_folder(root))
+
+
+def inspect(folder: Folder) -> Inspection:
+    """Return all there is to say about what was read; raises nothing."""
     book = PolicyBook(folder)
     return Inspection(
         book=book,

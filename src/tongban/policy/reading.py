@@ -66,7 +66,11 @@ def read_document(path: Path, shown: str) -> Document:
     Raises ``PolicyErrors`` when it is not YAML, too large, says one key twice
     or holds an unquoted decimal number.
     """
-    raw = path.read_bytes()
+    return read_raw(path.read_bytes(), shown)
+
+
+def read_raw(raw: bytes, shown: str) -> Document:
+    """Read the bytes of a file, wherever they were kept; as ``read_document``."""
     if len(raw) > BYTES_MAX:
         raise PolicyErrors((Problem(shown, 1, f"文件超过{BYTES_MAX}字节"),))
     try:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tongban.core.items.catalogue import ServiceItem
-from tongban.services.items.catalogue import book
+from tongban.services.items.catalogue import files_book
 from tongban.services.items.finding import search
 
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text())
@@ -16,7 +16,7 @@ FIRST_PERCENT = 90
 
 @pytest.fixture(scope="module")
 def items() -> tuple[ServiceItem, ...]:
-    return book().items_on("370700", date(2026, 11, 23))
+    return files_book().items_on("370700", date(2026, 11, 23))
 
 
 def test_sixty_questions_cover_every_item(items):

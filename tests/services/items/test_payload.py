@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from tests.services.items.acting import NOW, cataloguer, new_posting
 
+from tongban.services.items.catalogue import one_catalogue
 from tongban.services.items.operations import post_local_material
 from tongban.services.items.payload import guide_payload, item_payload, items_payload
 from tongban.services.items.queries import guides_on, item_on
@@ -103,6 +104,8 @@ def test_guides_come_with_every_heading_and_the_flow():
     assert guides[0]["flow"][0]["step"] == "apply"
 
 
-def test_the_whole_list_takes_one_look_at_the_postings(django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_the_whole_list_takes_one_look_at_postings_and_one_at_publications(
+    django_assert_num_queries,
+):
+    with one_catalogue(), django_assert_num_queries(2):
         items_payload("370783", ON)

@@ -9,6 +9,7 @@ from tongban.core.refusals import Refusal
 from tongban.portals.shared.refusals import answer_refusal
 from tongban.services.access.queries import find_actor
 from tongban.services.access.scope import enter_scope, leave_scope
+from tongban.services.items.catalogue import one_catalogue
 from tongban.services.timekeeping.queries import today
 
 
@@ -28,7 +29,8 @@ class ScopeMiddleware:
         request.actor = actor  # type: ignore[attr-defined]  # our own attribute
         enter_scope(actor)
         try:
-            return self.get_response(request)
+            with one_catalogue():
+                return self.get_response(request)
         finally:
             leave_scope()
 

@@ -19,7 +19,7 @@ from tongban.policy.folder import CitedDocument
 from tongban.policy.shapes import from_json
 from tongban.records.items.models import PostedMaterial
 from tongban.services.items import finding
-from tongban.services.items.catalogue import book
+from tongban.services.items.catalogue import book, files_book
 from tongban.services.timekeeping.queries import today
 
 
@@ -62,7 +62,7 @@ def postings(region: str, on: date) -> tuple[PostedMaterial, ...]:
 
 
 def _posted(region: str, on: date, code: str = "") -> tuple[PostedMaterial, ...]:
-    chain = [step.code for step in book().regions.chain(region)]
+    chain = [step.code for step in files_book().regions.chain(region)]
     rows = PostedMaterial.objects.filter(region__in=chain, posted_on__lte=on)
     chosen = rows.filter(item=code) if code else rows
     return tuple(chosen.order_by("posted_on", "id"))
@@ -80,32 +80,32 @@ def guides_on(region: str, on: date) -> tuple[Guide, ...]:
 
 def regions() -> tuple[Region, ...]:
     """Return every region on file, by code."""
-    return tuple(sorted(book().regions, key=lambda region: region.code))
+    return tuple(sorted(files_book().regions, key=lambda region: region.code))
 
 
 def region_named(code: str) -> Region:
     """Return the region of a code; refuses ``items.region_unknown``."""
-    return book().regions.get(code)
+    return files_book().regions.get(code)
 
 
 def region_chain(code: str) -> tuple[Region, ...]:
     """Return the regions from the nation down to this one."""
-    return book().regions.chain(code)
+    return files_book().regions.chain(code)
 
 
 def regions_below(code: str) -> tuple[Region, ...]:
     """Return the regions right below this one."""
-    return book().regions.children(code)
+    return files_book().regions.children(code)
 
 
 def region_path(code: str) -> str:
     """Return the slash path of a region, e.g. ``/370000/370700/``."""
-    return book().regions.path(code)
+    return files_book().regions.path(code)
 
 
 def region_full_name(code: str) -> str:
     """Return the name of a region with those above it."""
-    return book().regions.full_name(code)
+    return files_book().regions.full_name(code)
 
 
 def region_phones(region: str) -> Mapping[str, str]:
@@ -147,10 +147,10 @@ def scope(region: str) -> ScopeTable:
 
 def documents() -> tuple[CitedDocument, ...]:
     """Return the notices and laws the catalogue cites, by short name."""
-    known = book().documents
+    known = files_book().documents
     return tuple(known[code] for code in sorted(known))
 
 
 def has_region(code: str) -> bool:
     """Say whether a region of this code is on file."""
-    return RegionCode(code) in book().regions
+    return RegionCode(code) in files_book().regions

@@ -1,0 +1,1 @@
+"""Use cases of editing the catalogue: drafts, a second person, publication."""
