@@ -12,6 +12,7 @@ from tongban.config.environment import REPOSITORY
 from tongban.config.main import prepare_django
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
+from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
@@ -96,6 +97,7 @@ def check_policy(folder: Path) -> None:
     load_staff_rules(folder)
     load_desk_rules(folder)
     load_indicators(folder)
+    load_collecting_rules(folder)
 
 
 def _load_demo() -> None:

@@ -16,6 +16,7 @@ from tongban.policy import guidance_checks
 from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
+from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.handling import HandlingFault, load_case_rules
@@ -38,6 +39,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "queues": load_hall_book,
     "staff": load_staff_rules,
     "figures": load_indicators,
+    "collecting": load_collecting_rules,
     "guidance": guidance_checks.check_folder,
     "places": load_places,
 }

@@ -21,6 +21,7 @@ from tongban.portals.citizen.my import (
     case,
     cases,
     code,
+    collect,
     correction,
     inbox,
     mandates,
@@ -66,6 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "my/cases/<slug:number>/papers/<slug:paper>/", papers.my_paper, name="my-paper"
     ),
     path("my/cases/<slug:number>/receipt/", case.receipt, name="my-receipt"),
+    path("my/cases/<slug:number>/collect/", collect.collect, name="my-collect"),
     path("my/cases/<slug:number>/correct/", correction.correct, name="my-correct"),
     path("my/cases/<slug:number>/withdraw/", case.withdraw, name="my-withdraw"),
     path("my/cases/<slug:number>/take-back/", case.take_back, name="my-take-back"),

@@ -6,6 +6,7 @@ from tongban.portals.desk import finding, home, posting
 from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
 from tongban.portals.desk.counter import filling, identify, mandate, register
+from tongban.portals.desk.collecting import views as collecting
 from tongban.portals.desk.figures import views as figures
 from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
@@ -101,6 +102,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("pledges/", pledges.pledges_page, name="desk-pledges"),
     path("posting/", posting.posting_page, name="desk-posting"),
+    path("collecting/", collecting.collecting_page, name="desk-collecting"),
+    path("collecting/<str:number>/label/", collecting.label_page, name="desk-label"),
     path("figures/", figures.figures_page, name="desk-figures"),
     path("figures/xlsx/", figures.figures_xlsx, name="desk-figures-xlsx"),
     path("figures/cases/", figures.behind_page, name="desk-figures-cases"),

@@ -12,8 +12,9 @@ from django.db.models import Q, QuerySet
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.access.masking import mask_name
+from tongban.core.collecting.wishes import Way, Wish
 from tongban.core.items.catalogue import Audience
-from tongban.core.json_values import JsonObject, flag_of, texts_of
+from tongban.core.json_values import JsonObject, flag_of, text_of, texts_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Draft, DraftFile
 from tongban.records.desk.models import TakenDraft
@@ -29,6 +30,7 @@ from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import mandate_for
 from tongban.services.cases.intake import submit_case
 from tongban.services.cases.rules import case_rules
+from tongban.services.collecting.operations import keep_wish
 from tongban.services.items.queries import item_on
 
 DRAFTS_PER_ACCOUNT_MAX: Final = 50
@@ -219,7 +221,19 @@ def submit_draft(envelope: Envelope, *, code: str) -> Receipt:
     elif draft.case_id is None:
         draft.case = Case.objects.get(number=receipt.number)
         draft.save(update_fields=["case"])
+        keep_wish(draft.case, wish_in(draft.content), now=envelope.now)
     return receipt
+
+
+def wish_in(content: JsonObject) -> Wish:
+    """Return how the result is wanted, as a draft says it."""
+    given = text_of(content, "collect")
+    return Wish(
+        way=Way(given) if given in set(Way) else Way.ONLINE,
+        receiver=text_of(content, "receiver"),
+        phone=text_of(content, "collect_phone"),
+        address=text_of(content, "collect_address"),
+    )
 
 
 def new_case_of(draft: DraftView) -> NewCase:

@@ -7,7 +7,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tongban.core.json_values import flag_of, text_of
+from tongban.core.collecting.wishes import Way, checked
+from tongban.core.json_values import Json, flag_of, text_of
 from tongban.core.refusals import Refusal
 from tongban.portals.citizen.apply.fill import fill_groups, problems_in
 from tongban.portals.citizen.apply.papers import Supply, missing, supplies_of
@@ -18,13 +19,17 @@ from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option, Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.portals.shared.templatetags.components import day
-from tongban.services.cases.drafts import submit_draft
+from tongban.services.cases.drafts import submit_draft, wish_in
 from tongban.services.messages.queries import sentence_of
 
 COLLECT: Final = (
     ("online", "网上查看和下载", "办结后在“我的办件”里"),
     ("counter", "到窗口领取", "带身份证到受理窗口"),
+    ("post", "邮寄", "填写收件人、手机号和地址"),
 )
+PARCEL_FIELDS: Final = ("receiver", "collect_phone", "collect_address")
+ADDRESS_MAX: Final = 200
+PHONE_MAX: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,14 @@ class CheckPage:
     supplies: tuple[Supply, ...]
     incomplete: bool
     collect: Field
+    parcel: tuple[Field, ...]
     problems: tuple[Problem, ...]
     key: str
+
+    @property
+    def by_post(self) -> bool:
+        """Whether the post was chosen."""
+        return text_of(self.work.draft.content, "collect") == Way.POST.value
 
     @property
     def trail(self) -> tuple[TrailStep, ...]:
@@ -87,10 +98,7 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
     """Show everything again, or hand it in."""
     if request.method != "POST":
         return _shown(request, work)
-    sent = request.POST.get("collect", "")
-    known = {value for value, _, _ in COLLECT}
-    if sent in known and sent != text_of(work.draft.content, "collect"):
-        save(request, work, {"collect": sent})
+    _save_wish(request, work)
     if request.POST.get("go") == LATER:
         return go_on(request, work, Leaf.CHECK)
     fresh = work_of(envelope_of(request), work.draft.code)
@@ -101,6 +109,17 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
     except Refusal as no:
         return _shown(request, fresh, refused=(Problem(sentence_of(no)),))
     return redirect("my-receipt", receipt.number)
+
+
+def _save_wish(request: HttpRequest, work: Work) -> None:
+    """Keep how the result is wanted as it is typed, faulty or not."""
+    sent: dict[str, Json] = {
+        name: request.POST.get(name, "").strip()[:ADDRESS_MAX]
+        for name in ("collect", *PARCEL_FIELDS)
+    }
+    held = {name: text_of(work.draft.content, name) for name in sent}
+    if sent["collect"] in {value for value, _, _ in COLLECT} and sent != held:
+        save(request, work, sent)
 
 
 def _shown(
@@ -114,6 +133,7 @@ def _shown(
         supplies=supplies_of(work, judged=True),
         incomplete=flag_of(work.draft.content, "incomplete"),
         collect=_collect_field(work),
+        parcel=_parcel_fields(work),
         problems=problems,
         key=request.POST.get(KEY_FIELD) or new_key(),
     )
@@ -130,7 +150,16 @@ def _problems(work: Work) -> tuple[Problem, ...]:
     return (
         *(Problem(one.text) for one in of_form),
         *(Problem(f"{one.name}：还没有交") for one in missing(work)),
+        *_wish_problems(work),
     )
+
+
+def _wish_problems(work: Work) -> tuple[Problem, ...]:
+    try:
+        checked(wish_in(work.draft.content))
+    except Refusal as no:
+        return (Problem(sentence_of(no), "f-collect_address"),)
+    return ()
 
 
 def _answers(work: Work) -> tuple[Row, ...]:
@@ -191,5 +220,40 @@ def _collect_field(work: Work) -> Field:
         kind=FieldKind.RADIO,
         options=tuple(
             Option(value, words, hint, value == held) for value, words, hint in COLLECT
+        ),
+    )
+
+
+def _parcel_fields(work: Work) -> tuple[Field, ...]:
+    """Return what the post needs; the person's own name and phone stand there."""
+    content, party = work.draft.content, work.party
+    return (
+        Field(
+            name="receiver",
+            label="收件人",
+            value=text_of(content, "receiver") or party.name,
+            required=False,
+            length_max=ADDRESS_MAX,
+            width="short",
+            autocomplete="name",
+        ),
+        Field(
+            name="collect_phone",
+            label="收件人手机号",
+            kind=FieldKind.TEL,
+            value=text_of(content, "collect_phone"),
+            required=False,
+            length_max=PHONE_MAX,
+            width="short",
+            autocomplete="tel",
+        ),
+        Field(
+            name="collect_address",
+            label="收件地址",
+            hint="写到门牌号",
+            value=text_of(content, "collect_address"),
+            required=False,
+            length_max=ADDRESS_MAX,
+            autocomplete="street-address",
         ),
     )

@@ -1,0 +1,1 @@
+"""How a result reaches its owner (结果领取): online, at a counter, by post."""

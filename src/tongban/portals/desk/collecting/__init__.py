@@ -1,0 +1,1 @@
+"""Desk pages on collecting results: parcels, and handing over at the counter."""

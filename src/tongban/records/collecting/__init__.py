@@ -1,0 +1,1 @@
+"""How results are collected, and parcels on their way."""

@@ -1,0 +1,1 @@
+"""Use cases of collecting results: wishes, parcels, handing over."""
