@@ -36,6 +36,7 @@ SKIPPED: Final = {
     "staff/sign-in/code/": "only between password and code; journeys pass it",
     "drafts/<slug:code>/discard/": "an action without a page",
     "desk/counter/drop/<str:code>/": "an action without a page",
+    "desk/work/export/": "a file, not a page",
     "my/cases/<slug:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/cases/<str:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/files/<uuid:file_id>/": "a file, not a page",

@@ -6,7 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.portals.citizen.visitors import signed_in
 from tests.portals.desk.staff import PDF, at_desk, case_of, identified, words
-from tests.portals.desk.test_counter import RIDE, fill, typed
+from tests.portals.desk.test_box import RIDE
+from tests.portals.desk.test_counter import fill, typed
 from tests.services.cases.stage import PAPERS, at, envelope, inpatient_form
 
 from tongban.core.items.catalogue import Audience, Channel

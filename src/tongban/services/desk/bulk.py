@@ -32,7 +32,17 @@ from tongban.services.desk.rules import desk_rules
 from tongban.services.items.pinning import terms_by_digest
 from tongban.services.messages.queries import sentence_of, sentences
 
-WORDS_OF_BAR: Final = "bulk."
+WORDS_OF_BAR: Final[Mapping[Bar, str]] = {
+    Bar.NOT_DUE: "bulk.not_due",
+    Bar.NO_RIGHT: "bulk.no_right",
+    Bar.SAME_HANDS: "bulk.same_hands",
+    Bar.NOT_MET: "bulk.not_met",
+    Bar.PLEDGED: "bulk.pledged",
+    Bar.RISKY: "bulk.risky",
+    Bar.OPINION_OPEN: "bulk.opinion_open",
+    Bar.TOO_MUCH: "bulk.too_much",
+    Bar.OTHER_RESULT: "bulk.other_result",
+}
 
 
 class NothingChosen(Refusal):
@@ -269,7 +279,7 @@ def _rows(envelope: Envelope, planned: BulkPlan) -> Mapping[str, CaseRow]:
 def _why(bars: Sequence[Bar]) -> Iterator[str]:
     words = sentences()
     for bar in bars:
-        yield words[WORDS_OF_BAR + bar.value]
+        yield words[WORDS_OF_BAR[bar]]
 
 
 def _check_words(result: RuleResult) -> Iterator[str]:
