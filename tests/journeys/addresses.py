@@ -121,6 +121,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "str:number": _open_case,
     "slug:item": lambda _: ITEM,
     "items/<slug:code>/": lambda _: ITEM,
+    "items/<slug:code>/form/": lambda _: ITEM,
+    "life/<slug:code>/": lambda _: "birth",
     "regions/<str:code>/": lambda _: "370700",
     "slug:code": lambda account: (
         Draft.objects.filter(account=account, case=None)

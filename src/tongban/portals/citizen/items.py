@@ -142,7 +142,7 @@ def items(request: HttpRequest) -> HttpResponse:
         asked=asked,
         clear_url=_items_url(door, ""),
         groups=() if asked else grouped(shown, door),
-        results=_results(shown, door) if asked else (),
+        results=item_lines(shown, door) if asked else (),
         events=_events(shown) if asked else (),
         crumbs=(Crumb("我要办", reverse("items")), Crumb(title))
         if door
@@ -216,8 +216,10 @@ def _links(request: HttpRequest, audience: Audience) -> Mapping[str, str]:
     }
 
 
-def _results(found: Iterable[ServiceItem], door: Door | None) -> tuple[ItemLine, ...]:
-    """Return the items found, nearest first."""
+def item_lines(
+    found: Iterable[ServiceItem], door: Door | None = None
+) -> tuple[ItemLine, ...]:
+    """Return items as lines of a list, in the order given."""
     return tuple(
         ItemLine(
             code=one.code,

@@ -36,6 +36,7 @@ from tongban.services.timekeeping.queries import now
 
 PER_PAGE: Final = 12
 CODE_MAX: Final = 60
+ANYTHING: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class PlacesPage:
     pages: int
     map: MapView | None
     best: Point | None
+    more_asked: bool
     crumbs: tuple[Crumb, ...]
 
 
@@ -106,6 +108,7 @@ def places(request: HttpRequest) -> HttpResponse:
         pages=_pages(len(found)),
         map=view,
         best=nearest_open(found),
+        more_asked=asked.open_now or bool(asked.aids),
         crumbs=(Crumb("我要查", reverse("check")), Crumb("办事地点")),
     )
     return render(request, "citizen/places.html", {"page": page})
@@ -166,15 +169,17 @@ def _fields(
         Option(item.code, item.name, chosen=item.code == item_code) for item in items
     )
     near = near_options(city, asked.near)
-    whole = Field("near", "离哪里近", FieldKind.SELECT, asked.near, required=False)
-    what = Field("item", "要办什么事", FieldKind.SELECT, item_code, required=False)
+    where = asked.near or ANYTHING
+    whole = Field("near", "离哪里近", FieldKind.SELECT, where, required=False)
+    wish = item_code or ANYTHING
+    what = Field("item", "要办什么事", FieldKind.SELECT, wish, required=False)
     aids = tuple(
         Option(aid.value, words, chosen=aid in asked.aids)
         for aid, words in AID_WORDS.items()
     )
     return (
-        replace(what, options=(Option("all", "不限事项"), *named)),
-        replace(whole, options=(Option("all", f"{city.name}全部"), *near)),
+        replace(what, options=(Option(ANYTHING, "不限事项"), *named)),
+        replace(whole, options=(Option(ANYTHING, f"{city.name}全部"), *near)),
         Field(
             "open",
             "只看现在开着的",

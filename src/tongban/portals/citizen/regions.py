@@ -11,10 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongban.core.items.catalogue import ItemCode, Level, Place
 from tongban.core.items.regions import Region
+from tongban.portals.citizen.map_view import MapView, map_of
+from tongban.portals.citizen.places import PER_PAGE, PlaceCard, cards_of
 from tongban.portals.shared.layout.choice import REGION_COOKIE, remember, way_back
 from tongban.portals.shared.layout.frame import Phone, region_of
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.rules import public
+from tongban.services.guidance.places import points_in
 from tongban.services.items.queries import (
     items_on,
     postings,
@@ -25,7 +28,7 @@ from tongban.services.items.queries import (
     region_phones,
     regions_below,
 )
-from tongban.services.timekeeping.queries import today
+from tongban.services.timekeeping.queries import now, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class RegionPage:
     phones: tuple[Phone, ...]
     extra: tuple[ExtraLine, ...]
     below: tuple[Region, ...]
+    cards: tuple[PlaceCard, ...]
+    map: MapView | None
     crumbs: tuple[Crumb, ...]
 
 
@@ -108,6 +113,8 @@ def choose_region(request: HttpRequest) -> HttpResponse:
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """Show places, phones and posted extra materials of one region."""
     found, day = region_named(code), today()
+    points = points_in(code, moment=now())
+    view = map_of(points, centre=None)
     page = RegionPage(
         name=found.name,
         code=found.code,
@@ -116,6 +123,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
         phones=tuple(Phone(*pair) for pair in region_phones(code).items()),
         extra=tuple(_extra(code, day)),
         below=regions_below(code),
+        cards=cards_of(points, view)[:PER_PAGE],
+        map=view,
         crumbs=(Crumb("选择地区", reverse("regions")), Crumb(found.name)),
     )
     return render(request, "citizen/region.html", {"page": page})

@@ -31,7 +31,7 @@ from tongban.services.items.queries import item_on, terms_on
 class EventUnknown(Refusal):
     """No life event of this code is on file."""
 
-    code = "guidance.event_unknown"
+    code = "guidance.unknown"
 
     def __init__(self, event: str) -> None:
         super().__init__(f"There is no life event {event}.", event=event)
@@ -95,7 +95,7 @@ def life_events() -> tuple[LifeEvent, ...]:
 
 
 def life_event(code: str) -> LifeEvent:
-    """Return one life event; refuses ``guidance.event_unknown``."""
+    """Return one life event; refuses ``guidance.unknown``."""
     for event in life_events():
         if event.code == code:
             return event

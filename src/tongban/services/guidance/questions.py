@@ -1,6 +1,6 @@
 """What is often asked about an item, and the blank and the filled sample form."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from tongban.core.guidance.questions import source_of
 from tongban.core.items.catalogue import ServiceItem, Terms
 from tongban.core.json_values import Json
+from tongban.services.cases.forms import properties_of
 from tongban.services.demo.samples import Subject, sample_form, sample_situations
 from tongban.services.guidance.book import guidance
 from tongban.services.items.citing import cite
@@ -46,4 +47,21 @@ def filled_sample(
     """Return an invented form as somebody in these situations would fill it in."""
     chosen = tuple(situations) or sample_situations(terms)
     subject = SAMPLE_FIRM if is_firm else SAMPLE_PERSON
-    return sample_form(terms, subject, today=on, situations=chosen)
+    filled = sample_form(terms, subject, today=on, situations=chosen)
+    return filled | _people(terms, filled) if is_firm else filled
+
+
+def _people(terms: Terms, filled: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the entries of an organisation's form that are about a person."""
+    return {
+        name: words
+        for name, rules in properties_of(terms).items()
+        if name in filled and (words := _of_person(rules))
+    }
+
+
+def _of_person(rules: Mapping[str, object]) -> str:
+    if "姓名" in str(rules.get("title", "")):
+        return SAMPLE_PERSON.name
+    is_number = rules.get("x-widget") == "id-number"
+    return SAMPLE_PERSON.identifier if is_number else ""
