@@ -1,9 +1,10 @@
 """Steps of staff: accept, tell, refuse, review, assess, negotiate, sign, close."""
 
-from django.http import HttpRequest, HttpResponse
-from ninja import Header, Router
+from typing import Final
 
-from tongban.api.schemas.cases import ReceiptOut
+from ninja import Router
+
+from tongban.api.commanding import Step, Told, add_commands
 from tongban.api.schemas.commands import (
     AgreementIn,
     AssessmentIn,
@@ -13,12 +14,9 @@ from tongban.api.schemas.commands import (
     PledgeCheckIn,
     ReasonIn,
 )
-from tongban.api.schemas.values import Code
-from tongban.api.sending import CommandHeaders, answered, envelope_of
 from tongban.core.cases.decisions.handling import Decision
 from tongban.core.cases.parts import Lack
-from tongban.services.access.rules import api_staff
-from tongban.services.cases.envelope import Receipt
+from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.handling import (
     assess_case,
     finish_case,
@@ -33,172 +31,57 @@ from tongban.services.cases.pledges import check_pledge
 router = Router(tags=["办理"])
 
 
-@router.post("/cases/{number}/accept", response=ReceiptOut, summary="受理")
-@api_staff()
-def accept(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-) -> Receipt:
-    """Accept; the clock starts with the day it names."""
-    envelope = envelope_of(request, sent)
-    return answered(response, accept_case(envelope, number=number))
+def _accept(envelope: Envelope, number: str) -> Receipt:
+    return accept_case(envelope, number=number)
 
 
-@router.post("/cases/{number}/finish-at-once", response=ReceiptOut, summary="即时办结")
-@api_staff()
-def finish_now(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-) -> Receipt:
-    """Run all steps of an instant item at the window."""
-    envelope = envelope_of(request, sent)
-    return answered(response, finish_at_once(envelope, number=number))
+def _finish_now(envelope: Envelope, number: str) -> Receipt:
+    return finish_at_once(envelope, number=number)
 
 
-@router.post("/cases/{number}/notice", response=ReceiptOut, summary="一次性告知")
-@api_staff()
-def notice(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: NoticeIn,
-) -> Receipt:
-    """Tell everything that is missing or wrong at once; the clock stops."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response, send_notice(envelope, number=number, notice=_notice_of(body))
+def _notice(envelope: Envelope, number: str, body: NoticeIn) -> Receipt:
+    return send_notice(envelope, number=number, notice=_notice_of(body))
+
+
+def _refuse(envelope: Envelope, number: str, body: ReasonIn) -> Receipt:
+    return refuse_case(envelope, number=number, reason=body.reason, words=body.words)
+
+
+def _pledge_check(envelope: Envelope, number: str, body: PledgeCheckIn) -> Receipt:
+    return check_pledge(
+        envelope,
+        number=number,
+        material=body.material,
+        kept=body.kept,
+        method=body.method,
+        words=body.words,
     )
 
 
-@router.post("/cases/{number}/refuse", response=ReceiptOut, summary="不予受理")
-@api_staff()
-def refuse(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: ReasonIn,
-) -> Receipt:
-    """Refuse to accept with a published reason."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response,
-        refuse_case(envelope, number=number, reason=body.reason, words=body.words),
+def _review(envelope: Envelope, number: str, body: DecisionIn) -> Receipt:
+    return review_case(envelope, number=number, decision=_decision_of(body))
+
+
+def _assess(envelope: Envelope, number: str, body: AssessmentIn) -> Receipt:
+    return assess_case(envelope, number=number, passed=body.passed, result=body.result)
+
+
+def _negotiate(envelope: Envelope, number: str, body: NegotiationIn) -> Receipt:
+    return negotiate_case(
+        envelope,
+        number=number,
+        agreed=body.agreed,
+        words=body.words,
+        clause=body.clause,
     )
 
 
-@router.post("/cases/{number}/pledges/check", response=ReceiptOut, summary="核查承诺")
-@api_staff()
-def pledge_check(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: PledgeCheckIn,
-) -> Receipt:
-    """Record the check of a pledge; a false one reverses the decision."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response,
-        check_pledge(
-            envelope,
-            number=number,
-            material=body.material,
-            kept=body.kept,
-            method=body.method,
-            words=body.words,
-        ),
-    )
+def _sign(envelope: Envelope, number: str, body: AgreementIn) -> Receipt:
+    return sign_agreement(envelope, number=number, agreement=body.agreement)
 
 
-@router.post("/cases/{number}/review", response=ReceiptOut, summary="审核")
-@api_staff()
-def review(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: DecisionIn,
-) -> Receipt:
-    """Decide; a negative answer closes the case with reason and clause."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response, review_case(envelope, number=number, decision=_decision_of(body))
-    )
-
-
-@router.post("/cases/{number}/assess", response=ReceiptOut, summary="评估")
-@api_staff()
-def assess(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: AssessmentIn,
-) -> Receipt:
-    """Record the assessment with its structured result."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response,
-        assess_case(envelope, number=number, passed=body.passed, result=body.result),
-    )
-
-
-@router.post("/cases/{number}/negotiate", response=ReceiptOut, summary="协商谈判")
-@api_staff()
-def negotiate(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: NegotiationIn,
-) -> Receipt:
-    """Record the negotiation; without agreement the case ends."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response,
-        negotiate_case(
-            envelope,
-            number=number,
-            agreed=body.agreed,
-            words=body.words,
-            clause=body.clause,
-        ),
-    )
-
-
-@router.post("/cases/{number}/sign", response=ReceiptOut, summary="签订协议")
-@api_staff()
-def sign(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-    body: AgreementIn,
-) -> Receipt:
-    """Record the signed agreement."""
-    envelope = envelope_of(request, sent)
-    return answered(
-        response, sign_agreement(envelope, number=number, agreement=body.agreement)
-    )
-
-
-@router.post("/cases/{number}/finish", response=ReceiptOut, summary="办结")
-@api_staff()
-def finish(
-    request: HttpRequest,
-    response: HttpResponse,
-    number: Code,
-    sent: Header[CommandHeaders],
-) -> Receipt:
-    """Close; the item's effect runs in the same transaction."""
-    envelope = envelope_of(request, sent)
-    return answered(response, finish_case(envelope, number=number))
+def _finish(envelope: Envelope, number: str) -> Receipt:
+    return finish_case(envelope, number=number)
 
 
 def _notice_of(body: NoticeIn) -> NewNotice:
@@ -221,3 +104,85 @@ def _decision_of(body: DecisionIn) -> Decision:
         words=body.words,
         clause=body.clause,
     )
+
+
+COMMANDS: Final = (
+    Step(
+        name="accept",
+        path="accept",
+        summary="受理",
+        meaning="Accept; the clock starts with the day it names.",
+        run=_accept,
+    ),
+    Step(
+        name="finish_now",
+        path="finish-at-once",
+        summary="即时办结",
+        meaning="Run all steps of an instant item at the window.",
+        run=_finish_now,
+    ),
+    Told(
+        name="notice",
+        path="notice",
+        summary="一次性告知",
+        meaning="Tell everything that is missing or wrong at once; the clock stops.",
+        body=NoticeIn,
+        run=_notice,
+    ),
+    Told(
+        name="refuse",
+        path="refuse",
+        summary="不予受理",
+        meaning="Refuse to accept with a published reason.",
+        body=ReasonIn,
+        run=_refuse,
+    ),
+    Told(
+        name="pledge_check",
+        path="pledges/check",
+        summary="核查承诺",
+        meaning="Record the check of a pledge; a false one reverses the decision.",
+        body=PledgeCheckIn,
+        run=_pledge_check,
+    ),
+    Told(
+        name="review",
+        path="review",
+        summary="审核",
+        meaning="Decide; a negative answer closes the case with reason and clause.",
+        body=DecisionIn,
+        run=_review,
+    ),
+    Told(
+        name="assess",
+        path="assess",
+        summary="评估",
+        meaning="Record the assessment with its structured result.",
+        body=AssessmentIn,
+        run=_assess,
+    ),
+    Told(
+        name="negotiate",
+        path="negotiate",
+        summary="协商谈判",
+        meaning="Record the negotiation; without agreement the case ends.",
+        body=NegotiationIn,
+        run=_negotiate,
+    ),
+    Told(
+        name="sign",
+        path="sign",
+        summary="签订协议",
+        meaning="Record the signed agreement.",
+        body=AgreementIn,
+        run=_sign,
+    ),
+    Step(
+        name="finish",
+        path="finish",
+        summary="办结",
+        meaning="Close; the item's effect runs in the same transaction.",
+        run=_finish,
+    ),
+)
+add_commands(router, __name__, COMMANDS)
