@@ -162,7 +162,9 @@ def figures_xlsx(request: HttpRequest) -> HttpResponse:
     content = workbook(table(actor, by=asked.by, span=asked.span), heading)
     answer = HttpResponse(content, content_type=XLSX_TYPE)
     name = f"统计-{BY_WORDS[asked.by]}-{asked.span.first}-{asked.span.last}.xlsx"
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    answer["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=name
+    )
     return answer
 
 

@@ -7,71 +7,191 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0004_by_receipt'),
+        ("cases", "0004_by_receipt"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Parcel',
+            name="Parcel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office_path', models.CharField(db_collation='C', max_length=200)),
-                ('direction', models.CharField(choices=[('out', 'out'), ('in', 'in')], max_length=4)),
-                ('carrier', models.CharField(max_length=40)),
-                ('waybill', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('sent', '已寄出'), ('moving', '运送中'), ('delivered', '已签收'), ('returned', '已退回')], max_length=12)),
-                ('sent_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('key', models.CharField(max_length=128, unique=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parcels', to='cases.case')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("office_path", models.CharField(db_collation="C", max_length=200)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("out", "out"), ("in", "in")], max_length=4
+                    ),
+                ),
+                ("carrier", models.CharField(max_length=40)),
+                ("waybill", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "已寄出"),
+                            ("moving", "运送中"),
+                            ("delivered", "已签收"),
+                            ("returned", "已退回"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("key", models.CharField(max_length=128, unique=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parcels",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ParcelScan',
+            name="ParcelScan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scan', models.CharField(choices=[('moved', '运送中'), ('delivered', '已签收'), ('returned', '退回寄件人')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('key', models.CharField(max_length=128)),
-                ('parcel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='collecting.parcel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("moved", "运送中"),
+                            ("delivered", "已签收"),
+                            ("returned", "退回寄件人"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("words", models.CharField(blank=True, max_length=200)),
+                ("key", models.CharField(max_length=128)),
+                (
+                    "parcel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scans",
+                        to="collecting.parcel",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CollectionWish',
+            name="CollectionWish",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('office_path', models.CharField(db_collation='C', max_length=200)),
-                ('way', models.CharField(choices=[('online', '网上查看和下载'), ('counter', '到窗口领取'), ('post', '邮寄')], max_length=8)),
-                ('receiver', tongban.records.security.fields.EncryptedTextField(blank=True)),
-                ('phone', tongban.records.security.fields.EncryptedTextField(blank=True)),
-                ('address', tongban.records.security.fields.EncryptedTextField(blank=True)),
-                ('chosen_at', models.DateTimeField()),
-                ('collected_at', models.DateTimeField(null=True)),
-                ('collected_by', tongban.records.security.fields.EncryptedTextField(blank=True)),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='collection', to='cases.case')),
-                ('handed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("office_path", models.CharField(db_collation="C", max_length=200)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("online", "网上查看和下载"),
+                            ("counter", "到窗口领取"),
+                            ("post", "邮寄"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "receiver",
+                    tongban.records.security.fields.EncryptedTextField(blank=True),
+                ),
+                (
+                    "phone",
+                    tongban.records.security.fields.EncryptedTextField(blank=True),
+                ),
+                (
+                    "address",
+                    tongban.records.security.fields.EncryptedTextField(blank=True),
+                ),
+                ("chosen_at", models.DateTimeField()),
+                ("collected_at", models.DateTimeField(null=True)),
+                (
+                    "collected_by",
+                    tongban.records.security.fields.EncryptedTextField(blank=True),
+                ),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="collection",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "handed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('collected_at', None)), fields=['office_path', 'way'], name='collection_waiting')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("collected_at", None)),
+                        fields=["office_path", "way"],
+                        name="collection_waiting",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='parcel',
-            index=models.Index(fields=['office_path', 'state'], name='parcel_by_office'),
+            model_name="parcel",
+            index=models.Index(
+                fields=["office_path", "state"], name="parcel_by_office"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcel',
-            constraint=models.UniqueConstraint(fields=('carrier', 'waybill'), name='parcel_waybill_once'),
+            model_name="parcel",
+            constraint=models.UniqueConstraint(
+                fields=("carrier", "waybill"), name="parcel_waybill_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parcelscan',
-            constraint=models.UniqueConstraint(fields=('parcel', 'key'), name='scan_once'),
+            model_name="parcelscan",
+            constraint=models.UniqueConstraint(
+                fields=("parcel", "key"), name="scan_once"
+            ),
         ),
     ]
