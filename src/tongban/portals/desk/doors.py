@@ -29,6 +29,7 @@ reviewers = staff(Role.REVIEWER)
 tellers = staff(*TELLERS)
 coverage_readers = staff(*COVERAGE)
 calendar_keepers = staff(*CALENDAR)
+cataloguers = staff(Role.CATALOGUER)
 
 administrators = staff(Role.ADMINISTRATOR)
 figure_readers = staff(Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)

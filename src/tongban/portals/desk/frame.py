@@ -30,6 +30,7 @@ _PARTS: Final = (
     ("desk-pledges", "承诺核查", "6", (Role.SUPERVISOR, Role.REVIEWER)),
     ("desk-calendar", "节假日安排", "7", CALENDAR),
     ("desk-posting", "增加材料公示", "8", (Role.CATALOGUER,)),
+    ("desk-catalogue", "目录维护", "", (Role.CATALOGUER,)),
     ("desk-collecting", "领取和邮寄", "", WINDOW),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),
     ("desk-notices", "通知送达", "", TELLERS),

@@ -5,8 +5,11 @@ from django.urls import URLPattern, URLResolver, path
 from tongban.portals.desk import finding, home, posting
 from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
-from tongban.portals.desk.counter import filling, identify, mandate, register
+from tongban.portals.desk.catalogue import editing as catalogue_editing
+from tongban.portals.desk.catalogue import history as catalogue_history
+from tongban.portals.desk.catalogue import listing as catalogue
 from tongban.portals.desk.collecting import views as collecting
+from tongban.portals.desk.counter import filling, identify, mandate, register
 from tongban.portals.desk.figures import views as figures
 from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
@@ -117,4 +120,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("away/", away.away_page, name="desk-away"),
     path("share/", share.share_page, name="desk-share"),
     path("calendar/", calendar.calendar_page, name="desk-calendar"),
+    path("catalogue/", catalogue.catalogue_page, name="desk-catalogue"),
+    path("catalogue/start/", catalogue.start, name="desk-catalogue-start"),
+    path("catalogue/told/", catalogue.told, name="desk-catalogue-told"),
+    path(
+        "catalogue/changes/<slug:number>/",
+        catalogue_editing.change_page,
+        name="desk-catalogue-change",
+    ),
+    path(
+        "catalogue/in/<str:region>/<slug:subject>/",
+        catalogue_history.history_page,
+        name="desk-catalogue-history",
+    ),
 ]

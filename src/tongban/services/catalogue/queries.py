@@ -93,6 +93,11 @@ class ChangeLine:
     changed_at: datetime
     reason: str
 
+    @property
+    def state_word(self) -> str:
+        """Where the change stands, in words."""
+        return STATE_WORDS[self.state]
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -277,6 +282,26 @@ def versions_of(region: str, subject: str, *, today: date) -> tuple[VersionLine,
         )
         for one in sorted(written, key=lambda one: one.value.effective_on, reverse=True)
     )
+
+
+def days_of(region: str, subject: str) -> tuple[date, ...]:
+    """Return every day on which a subject begins to differ for a region, in order."""
+    if is_sheet(subject):
+        written = _versions_of(region).get(PLACES, ())
+        return tuple(sorted({one.value.effective_on for one in written}))
+    days: list[date] = []
+    last = None
+    for day in book().effective_days():
+        item = book().find_item(subject, region, day)
+        if item is not None and (last is None or item_fields(last, item)):
+            days.append(day)
+        last = item
+    return tuple(days)
+
+
+def set_aside() -> tuple[str, ...]:
+    """Return what is wrong with published changes that no longer hold."""
+    return tuple(str(problem) for problem in catalogue().problems)
 
 
 def differences_between(

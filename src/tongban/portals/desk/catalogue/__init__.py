@@ -1,0 +1,1 @@
+"""Editing the catalogue at the desk: lists, drafts, decisions, versions."""
