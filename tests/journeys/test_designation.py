@@ -66,7 +66,7 @@ def apply_at_the_window(desk: Desk) -> str:
     for box in desk.page.locator("[name=paper]").all():
         box.check()
     desk.page.keyboard.press("F2")
-    desk.page.wait_for_url("**/receipt/")
+    desk.page.wait_for_url("**/counter/?done=*")
     assert "收件回执" in desk.words()
     assert "最迟办结 2023年11月10日" in " ".join(desk.words().split())
     return Case.objects.get().number
