@@ -14,6 +14,7 @@ from tongban.api.schemas.catalogue import (
     GuidesOut,
     ItemOut,
     ItemsOut,
+    PublicChangesOut,
     RegionDetailOut,
     RegionOut,
     RegionsOut,
@@ -24,6 +25,7 @@ from tongban.core.items.differences import Difference
 from tongban.core.items.regions import Region
 from tongban.policy.shapes import Json, to_json
 from tongban.services.access.rules import api_public
+from tongban.services.catalogue.public import public_changes
 from tongban.services.items import queries
 from tongban.services.items.payload import (
     Payload,
@@ -38,6 +40,8 @@ router = Router(tags=["事项目录"])
 # The description stands on the query itself: beside it, it would undo the default.
 InRegion = Annotated[RegionCode | None, Query(description="地区；不填为本站地区")]
 OnDay = Annotated[Day | None, Query(description="按哪一天的规定；不填为今天")]
+SinceDay = Annotated[Day | None, Query(description="最早的施行日期")]
+UntilDay = Annotated[Day | None, Query(description="最晚的施行日期")]
 
 
 def region_or_own(region: str | None) -> str:
@@ -54,6 +58,23 @@ def items(
 ) -> dict[str, list[Payload]]:
     """Return every published item, in the list's order."""
     return {"items": items_payload(region_or_own(region), on or today())}
+
+
+@router.get(
+    "/items/changes",
+    response=PublicChangesOut,
+    summary="一个地区的目录变更，含待施行",
+)
+@api_public
+def catalogue_changes(
+    request: HttpRequest,
+    region: InRegion = None,
+    since: SinceDay = None,
+    until: UntilDay = None,
+) -> dict[str, object]:
+    """Return the changes of a region's catalogue, the latest first."""
+    found = public_changes(region_or_own(region), since=since, until=until)
+    return {"changes": found}
 
 
 @router.get("/items/{code}", response=ItemOut, summary="一个经办事项")

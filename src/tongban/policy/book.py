@@ -237,6 +237,11 @@ class PolicyBook:
         )
         return tuple(sheet for sheet in found if sheet is not None)
 
+    def sheet_days(self, region: str) -> tuple[date, ...]:
+        """Return every day on which a region's own sheet of places begins."""
+        written = self._sheets.get(RegionCode(region), ())
+        return tuple(sorted(one.value.effective_on for one in written))
+
     # --- building ------------------------------------------------------------
 
     def parent_item_on(self, code: str, region: str, on: date) -> ServiceItem | None:

@@ -1,5 +1,6 @@
 """The catalogue as open data: items, guides, regions, differences, scope."""
 
+from datetime import date
 from typing import Any
 
 from ninja import Schema
@@ -263,6 +264,39 @@ class ChangesOut(Schema):
     """What changed in one item between two days."""
 
     changes: list[ChangeOut]
+
+
+class ChangedFieldOut(Schema):
+    """One field of a public change; ``clause`` is the sentence that allows it."""
+
+    label: str
+    before: str
+    after: str
+    clause: str
+
+
+class PublicChangeOut(Schema):
+    """One change of a region's catalogue; ``on`` is its first day.
+
+    ``subject`` is an item's code, ``_places`` for places and phones, or empty
+    for the whole list; ``region`` is whose change it is.
+    """
+
+    on: date
+    subject: str
+    subject_name: str
+    region: str
+    region_name: str
+    number: str
+    reason: str
+    withdrawn: bool
+    changes: list[ChangedFieldOut]
+
+
+class PublicChangesOut(Schema):
+    """What changed in a region's catalogue, the latest first."""
+
+    changes: list[PublicChangeOut]
 
 
 class LineOut(Schema):
