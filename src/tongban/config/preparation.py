@@ -22,6 +22,7 @@ from tongban.policy.papers import load_remedies
 from tongban.policy.places import load_places
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
+from tongban.policy.ratings import load_grades, load_rating_rules
 from tongban.policy.staff import load_staff_rules
 
 STAMPED_SUFFIXES = frozenset(
@@ -97,6 +98,8 @@ def check_policy(folder: Path) -> None:
     load_staff_rules(folder)
     load_desk_rules(folder)
     load_indicators(folder)
+    load_grades(folder)
+    load_rating_rules(folder)
     load_collecting_rules(folder)
 
 

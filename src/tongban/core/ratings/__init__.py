@@ -1,0 +1,1 @@
+"""Ratings, corrections, complaints and surveys: what may be said, and what follows."""

@@ -1,0 +1,1 @@
+"""Tables of ratings, corrections, complaints, suggestions and surveys."""
