@@ -11,7 +11,6 @@ from tongban.services.access.looks import record_look
 from tongban.services.cases.mandates import NewMandate, give_mandate
 from tongban.services.desk.queries import (
     active_offices,
-    extra_attempts,
     latest_looks,
     mandates_of_region,
     office_name,
@@ -19,6 +18,7 @@ from tongban.services.desk.queries import (
     office_region,
     who_looks,
 )
+from tongban.services.desk.supervision import Watch, extra_attempts
 from tongban.services.items.operations import Attempt, record_extra_material_attempt
 
 MONDAY = date(2023, 9, 11)
@@ -110,6 +110,7 @@ def test_attempts_name_office_and_item_in_words():
     )
     clerk = actor("kuiwen-clerk")
     record_extra_material_attempt(attempt, actor=clerk, now=at("2023-09-11"))
-    (line,) = extra_attempts(actor("supervisor"), today=MONDAY)
+    found = extra_attempts(actor("supervisor"), Watch(), today=MONDAY)
+    (line,) = found.rows
     assert line.office.startswith("奎文区")
     assert (line.item, line.material) == ("住院费用报销", "居委会证明")
