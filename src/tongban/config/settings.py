@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "tongban.records.cases",
     "tongban.records.catalogue",
     "tongban.records.collecting",
+    "tongban.records.consents",
     "tongban.records.desk",
     "tongban.records.files",
     "tongban.records.items",

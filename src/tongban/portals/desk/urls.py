@@ -25,6 +25,7 @@ from tongban.portals.desk.watch import breaches, calendar, looks, pledges, refus
 from tongban.portals.desk.watch import views as watch
 from tongban.portals.desk.work import actions as work
 from tongban.portals.desk.work import bulk, listing, phrases
+from tongban.portals.desk.wrong import views as wrong
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home_page, name="desk-home"),
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posting/", posting.posting_page, name="desk-posting"),
     path("collecting/", collecting.collecting_page, name="desk-collecting"),
     path("collecting/<str:number>/label/", collecting.label_page, name="desk-label"),
+    path("wrong/", wrong.wrong_page, name="desk-wrong"),
     path("figures/", figures.figures_page, name="desk-figures"),
     path("figures/xlsx/", figures.figures_xlsx, name="desk-figures-xlsx"),
     path("figures/cases/", figures.behind_page, name="desk-figures-cases"),

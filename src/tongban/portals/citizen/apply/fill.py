@@ -1,9 +1,10 @@
 """The page on which the item's own form is filled in (填报)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from tongban.core.json_values import JsonObject
 from tongban.portals.citizen.apply.saving import LATER, go_on, save, shown
@@ -16,7 +17,7 @@ from tongban.portals.shared.filling.form import (
 )
 from tongban.portals.shared.filling.places import place_codes, place_names
 from tongban.portals.shared.filling.work import Leaf, Work, work_of
-from tongban.portals.shared.layout.fields import Problem
+from tongban.portals.shared.layout.fields import Field, Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.services.cases.drafts import DraftStale
 from tongban.services.cases.forms import faults_by_field
@@ -96,6 +97,23 @@ def problems_in(groups: tuple[FillGroup, ...]) -> tuple[Problem, ...]:
     )
 
 
+def _with_wrong(work: Work, groups: tuple[FillGroup, ...]) -> tuple[FillGroup, ...]:
+    """Let each prefilled field lead to where one says that it is wrong."""
+    code = work.draft.code
+    return tuple(
+        replace(
+            group,
+            entries=tuple(
+                replace(entry, wrong_url=reverse("my-wrong", args=[code, entry.name]))
+                if isinstance(entry, Field) and entry.origin
+                else entry
+                for entry in group.entries
+            ),
+        )
+        for group in groups
+    )
+
+
 def _shown(
     request: HttpRequest,
     work: Work,
@@ -105,7 +123,7 @@ def _shown(
     more: str = "",
     problem: Problem | None = None,
 ) -> HttpResponse:
-    groups = fill_groups(work, values, judged=judged, more=more)
+    groups = _with_wrong(work, fill_groups(work, values, judged=judged, more=more))
     problems = problems_in(groups) if problem is None else (problem,)
     listed = any(
         getattr(entry, "listed", "") for group in groups for entry in group.entries

@@ -1,7 +1,7 @@
 """Before the first page: for whom, what it takes, and going on with a draft."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from tongban.core.access.parties import PartyKind, Scheme
 from tongban.core.items.catalogue import AUDIENCE_WORDS, Audience, ServiceItem, Terms
 from tongban.core.items.terms import audiences_of
+from tongban.core.json_values import text_of
 from tongban.portals.citizen import wording
 from tongban.portals.citizen.sending import envelope_of, whole
-from tongban.portals.shared.filling.work import Leaf
+from tongban.portals.shared.filling.work import DECLINED, Leaf
 from tongban.portals.shared.layout.fields import (
     Field,
     FieldKind,
@@ -26,8 +27,9 @@ from tongban.portals.shared.layout.fields import (
 from tongban.portals.shared.layout.frame import region_of
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.rules import acting, applicants
-from tongban.services.cases.drafts import start_draft
+from tongban.services.cases.drafts import DraftView, save_draft, start_draft
 from tongban.services.cases.queries.supervision import mandates_held
+from tongban.services.consents.operations import agree
 from tongban.services.items.queries import item_on, terms_on
 from tongban.services.parties.queries import PartyCard, party_cards
 from tongban.services.timekeeping.queries import today
@@ -93,12 +95,27 @@ def start(request: HttpRequest, item: str) -> HttpResponse:
                 party_id=chosen.party.id,
                 region=chosen.party.region or region.code,
             )
+            _note_consent(request, draft, chosen)
             return redirect("apply-leaf", draft.code, Leaf.SITUATION.value)
     audience = _audience(request, found, choices)
     page = _page(
         request, found, terms_on(item, audience, region.code, day), choices=choices
     )
     return render(request, "citizen/apply/start.html", {"page": page})
+
+
+def _note_consent(request: HttpRequest, draft: DraftView, chosen: Choice) -> None:
+    """Keep whether registered data may be prefilled; the button pressed says it."""
+    declined = request.POST.get("prefill") == DECLINED
+    if not declined:
+        agree(envelope_of(request), party_id=chosen.party.id, item=draft.item)
+    held = text_of(draft.content, "prefill")
+    if held != (DECLINED if declined else ""):
+        save_draft(
+            replace(envelope_of(request), version=None),
+            code=draft.code,
+            content={"prefill": DECLINED if declined else ""},
+        )
 
 
 def _page(

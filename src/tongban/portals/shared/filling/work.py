@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from django.urls import reverse
 
 from tongban.core.access.parties import PARTY_KIND_WORDS, PartyKind
 from tongban.core.items.catalogue import Material, MaterialKind, Terms
 from tongban.core.items.situations import materials_for, open_questions
-from tongban.core.json_values import JsonObject, texts_of
+from tongban.core.json_values import JsonObject, text_of, texts_of
 from tongban.portals.shared.filling.form import Prefill, prefilled
 from tongban.portals.shared.layout.parts import Standing, TrailStep
 from tongban.services.cases.drafts import DraftView, find_draft
@@ -27,6 +28,7 @@ class Leaf(StrEnum):
     CHECK = "check"
 
 
+DECLINED: Final = "no"  # the applicant wants nothing prefilled
 LEAF_WORDS: Mapping[Leaf, str] = {
     Leaf.SITUATION: "选择情形",
     Leaf.FORM: "填写",
@@ -60,6 +62,8 @@ class Work:
     @property
     def prefill(self) -> Mapping[str, Prefill]:
         """What the agency knows of the applicant, with the words of its origin."""
+        if text_of(self.draft.content, "prefill") == DECLINED:
+            return {}
         origin = f"来自{PARTY_KIND_WORDS[self.party.kind]}登记信息，如有不对请改正"
         known = {
             "name": self.party.name,

@@ -41,7 +41,8 @@ class Option:
 class Field:
     """One field ready to be drawn.
 
-    ``origin`` says where a prefilled value came from; ``width`` is one of
+    ``origin`` says where a prefilled value came from, ``wrong_url`` is where to
+    say that it is wrong; ``width`` is one of
     ``""``, ``"short"``, ``"tiny"``; ``listed`` is the id of a list of
     suggestions elsewhere on the page.
     """
@@ -56,6 +57,7 @@ class Field:
     options: tuple[Option, ...] = ()
     unit: str = ""
     origin: str = ""
+    wrong_url: str = ""
     width: str = ""
     length_max: int | None = None
     autocomplete: str = "off"

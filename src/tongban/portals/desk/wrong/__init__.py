@@ -1,0 +1,1 @@
+"""Desk page of reports that registered data is wrong."""
