@@ -12,6 +12,7 @@ from tongban.services.items.finding import search
 
 QUESTIONS = yaml.safe_load(Path(__file__).with_name("questions.yaml").read_text())
 FIRST_PERCENT = 90
+POLICY = Path(__file__).resolve().parents[3] / "policy"
 
 
 @pytest.fixture(scope="module")
