@@ -25,9 +25,11 @@ from tongban.services.timekeeping.queries import today
 
 _TABS: Final = (
     ("", "全部", Shelf.ALL),
-    ("waiting", "待补正", Shelf.WAITING),
+    ("waiting", "待补正", Shelf.TOLD),
+    ("running", "办理中", Shelf.RUNNING),
     ("closed", "已办结", Shelf.CLOSED),
 )
+TEXT_MAX: Final = 60
 _LIGHTS: Final = {
     "green": (Tone.INFO, "clock"),
     "yellow": (Tone.WARN, "clock"),
@@ -61,6 +63,8 @@ class MyCasesPage:
     cards: tuple[CaseCard, ...]
     drafts: tuple[DraftView, ...]
     unread: int
+    text: str
+    stage: str
     first_url: str
     next_url: str
     crumbs: tuple[Crumb, ...] = (Crumb("我的办件"),)
@@ -74,27 +78,26 @@ def cases(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     stage, cursor = request.GET.get("stage", ""), request.GET.get("after", "")
     shelf = next((shelf for code, _, shelf in _TABS if code == stage), Shelf.ALL)
-    found = my_cases(actor, today=today(), shelf=shelf, cursor=cursor)
-    here = reverse("my-cases")
+    text = request.GET.get("q", "").strip()[:TEXT_MAX]
+    found = my_cases(actor, today=today(), shelf=shelf, text=text, cursor=cursor)
     page = MyCasesPage(
         tabs=tuple(
-            Tab(name, f"{here}?stage={code}" if code else here, shelf is own)
-            for code, name, own in _TABS
+            Tab(name, _url(code, "", text), shelf is own) for code, name, own in _TABS
         ),
-        cards=tuple(_cards(found.rows, shelf)),
-        drafts=() if stage or cursor else my_drafts(envelope_of(request)),
+        cards=tuple(_cards(found.rows)),
+        text=text,
+        stage=stage,
+        drafts=() if stage or cursor or text else my_drafts(envelope_of(request)),
         unread=count_unread(actor),
-        first_url=_url(stage, "") if cursor else "",
-        next_url=_url(stage, found.next) if found.next else "",
+        first_url=_url(stage, "", text) if cursor else "",
+        next_url=_url(stage, found.next, text) if found.next else "",
     )
     return render(request, "citizen/my/cases.html", {"page": page})
 
 
-def _cards(rows: Iterable[CaseRow], shelf: Shelf) -> Iterable[CaseCard]:
+def _cards(rows: Iterable[CaseRow]) -> Iterable[CaseCard]:
     for row in rows:
         waiting = row.state == State.WAITING.value
-        if shelf is Shelf.WAITING and not waiting:
-            continue
         yield CaseCard(
             number=row.number,
             item_name=row.item_name,
@@ -124,10 +127,7 @@ def light_chip(light: LightView) -> Chip:
     return Chip(light.words, tone, icon)
 
 
-def _url(stage: str, cursor: str) -> str:
-    kept = {
-        name: value
-        for name, value in {"stage": stage, "after": cursor}.items()
-        if value
-    }
+def _url(stage: str, cursor: str, text: str) -> str:
+    asked = {"stage": stage, "q": text, "after": cursor}
+    kept = {name: value for name, value in asked.items() if value}
     return reverse("my-cases") + (f"?{urlencode(kept)}" if kept else "")

@@ -32,6 +32,7 @@ from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
 TEXT_MAX: Final = 200
+TOLD: Final = "已经反映给经办机构，答复在“我的数据”里看。这份申请可以接着填。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def data(request: HttpRequest) -> HttpResponse:
             withdraw(envelope_of(request), consent_id=wanted)
             messages.success(request, "已撤回。以后办这一项不再预填您的信息。")
         return redirect("my-data")
-    names = {one.code: one.name for one in items_on(region_of(request).code, today())}
+    names = {
+        str(one.code): one.name for one in items_on(region_of(request).code, today())
+    }
     actor = acting(request)
     page = DataPage(
         consents=tuple((names.get(c.item, c.item), c) for c in consents_of(actor)),
@@ -104,10 +107,7 @@ def wrong(request: HttpRequest, code: str, name: str) -> HttpResponse:
         except Refusal as no:
             refusal = no
         else:
-            messages.success(
-                request,
-                "已经反映给经办机构，答复在“我的数据”里看。这份申请可以接着填。",
-            )
+            messages.success(request, TOLD)
             return redirect(work.url(Leaf.FORM))
     page = WrongPage(
         label=label,

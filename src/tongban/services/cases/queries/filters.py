@@ -39,6 +39,8 @@ class Shelf(StrEnum):
     SOON = "soon"
     OVERDUE = "overdue"
     MINE = "mine"
+    TOLD = "told"
+    RUNNING = "running"
     CLOSED = "closed"
 
 
@@ -212,6 +214,8 @@ def _shelf(shelf: Shelf, *, actor: Actor, today: date) -> Q:
         & Q(step__in=[step.value for step in Step if step not in _OWN_TRAY]),
         Shelf.TO_PAY: running & Q(step=Step.PAY.value),
         Shelf.WAITING: is_open & Q(stopped=True),
+        Shelf.TOLD: Q(state=State.WAITING.value),
+        Shelf.RUNNING: is_open & ~Q(state=State.WAITING.value),
         Shelf.SOON: running & Q(yellow_from__lte=today, overdue_on__gt=today),
         Shelf.OVERDUE: running & Q(overdue_on__lte=today),
     }

@@ -130,17 +130,30 @@ def shelf_counts(actor: Actor, *, today: date) -> dict[Shelf, int]:
             in_office(actor), Filter(shelf=shelf), actor=actor, today=today
         )[:COUNT_MAX].count()
         for shelf in Shelf
-        if shelf not in (Shelf.ALL, Shelf.CLOSED)
+        if shelf not in _OWNERS_ONLY
     }
 
 
+_OWNERS_ONLY: Final = (Shelf.ALL, Shelf.CLOSED, Shelf.TOLD, Shelf.RUNNING)
+
+
 def my_cases(
-    actor: Actor, *, today: date, shelf: Shelf = Shelf.ALL, cursor: str = ""
+    actor: Actor,
+    *,
+    today: date,
+    shelf: Shelf = Shelf.ALL,
+    text: str = "",
+    cursor: str = "",
 ) -> CasePage:
-    """Return one page of the cases of one's own parties, and those one filed."""
+    """Return one page of the cases of one's own parties, and those one filed.
+
+    ``text`` is part of an item's name, or the beginning of a number.
+    """
     found = Case.objects.filter(
         Q(party_id__in=actor.party_ids) | Q(account_id=actor.account_id)
     )
+    if text:
+        found = found.filter(Q(item_name__icontains=text) | Q(number__startswith=text))
     chosen = narrowed(found, Filter(shelf=shelf), actor=actor, today=today)
     return _page(chosen, Order.RECEIVED, today=today, cursor=cursor, rows=PAGE_ROWS)
 
