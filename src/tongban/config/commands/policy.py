@@ -7,6 +7,8 @@ from typing import Final
 
 import click
 
+from tongban.config.main import prepare_django
+from tongban.config.postgres import database_running
 from tongban.core.items.catalogue import ServiceItem
 from tongban.core.items.diff import find_changes
 from tongban.core.items.differences import Difference, words_of
@@ -19,11 +21,13 @@ from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
+from tongban.policy.folder import read_folder
 from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.notices import check_folder
+from tongban.policy.overlays import Publication, files_of, with_published
 from tongban.policy.papers import load_remedies
 from tongban.policy.places import load_places
-from tongban.policy.publishing import inspect_folder, load_book
+from tongban.policy.publishing import inspect, load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
 from tongban.policy.staff import load_staff_rules
@@ -48,17 +52,28 @@ existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.group(help="检查政策文件夹，比较版本，列出清单与指南的差异。")
 def policy() -> None:
-    """Hold the commands on the policy folder; none needs a database."""
+    """Hold the commands on the policy folder; few need a database, and say so."""
 
 
 @policy.command(
     help="检查政策文件夹：一次列出全部错误（文件:行:说明），有错时退出码为1。"
 )
 @click.argument("folder", type=existing_folder, default=FOLDER)
+@click.option(
+    "--with",
+    "beside",
+    type=existing_folder,
+    help="连同另一个文件夹里导出的下级变更一起检查。",
+)
+@click.option("--published", is_flag=True, help="连同数据库里已发布的变更一起检查。")
 @click.pass_context
-def check(context: click.Context, folder: Path) -> None:
+def check(
+    context: click.Context, folder: Path, *, beside: Path | None, published: bool
+) -> None:
     """Print every mistake, breach and unruled difference, or what was found good."""
-    seen = inspect_folder(folder.resolve())
+    changes = [*_kept_in(beside), *(_published() if published else ())]
+    files = read_folder(folder.resolve())
+    seen = inspect(with_published(files, changes))
     if not seen.files:
         raise click.ClickException(f"{folder} 里没有政策文件。")
     lines = [str(problem) for problem in (*seen.problems, *seen.waiting)]
@@ -69,6 +84,48 @@ def check(context: click.Context, folder: Path) -> None:
         click.echo(f"共{len(lines)}处问题，不能发布。")
         context.exit(1)
     click.echo(_summary(seen.book, seen.files))
+
+
+@policy.command(help="把一个地区及其下级已发布的变更写成文件，可以放进版本库保存。")
+@click.argument("region", metavar="地区代码")
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+def export(region: str, target: Path) -> None:
+    """Write the published changes of a region and those below it as policy files."""
+    files = read_folder(FOLDER)
+    tree = PolicyBook(files).regions
+    if region not in tree:
+        raise click.ClickException(f"没有地区{region}。")
+    path = tree.path(region)
+    mine = [one for one in _published() if tree.path(one.region).startswith(path)]
+    texts = files_of(files, mine)
+    for name, text in sorted(texts.items()):
+        file = target / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        click.echo(name)
+    click.echo(f"共{len(mine)}次变更，{len(texts)}个文件。")
+
+
+def _published() -> tuple[Publication, ...]:
+    """Return what was published in this site's database."""
+    prepare_django()
+    from tongban.services.items.catalogue import (  # noqa: PLC0415 - needs settings
+        published_changes,
+    )
+
+    with database_running():
+        return published_changes()
+
+
+def _kept_in(folder: Path | None) -> Iterator[Publication]:
+    """Yield the files an office exported, as if they were published."""
+    for path in sorted((folder or Path()).glob("items/*/*.yaml")) if folder else ():
+        yield Publication(
+            region=path.parent.name,
+            subject=path.stem,
+            number=path.parents[2].name,
+            text=path.read_text(encoding="utf-8"),
+        )
 
 
 def _other_files(folder: Path) -> Iterator[str]:
