@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tongban.records.security",
     "tongban.records.staff",
     "tongban.records.timekeeping",
+    "tongban.records.units",
     "tongban.portals.shared",
     "tongban.portals.citizen",
     "tongban.portals.desk",

@@ -14,6 +14,10 @@ from tongban.portals.citizen import (
     places,
     postings,
     progress,
+    rating,
+    rating_service,
+    rating_surveys,
+    rating_voices,
     regions,
     verbs,
 )
@@ -29,6 +33,7 @@ from tongban.portals.citizen.my import (
     mandates,
     ways,
 )
+from tongban.portals.citizen.unit import views as unit
 from tongban.portals.shared.layout.views import choose_layout
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -40,7 +45,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("look/", verbs.look, name="look"),
     path("check/", verbs.check, name="check"),
     path("ask/", verbs.ask, name="ask"),
-    path("rate/", verbs.rate, name="rate"),
+    path("rate/", rating.rate, name="rate"),
+    path("rate/csv/", rating.results_csv, name="rate-csv"),
+    path("rate/code/", rating_service.codes, name="rate-code"),
+    path("rate/service/", rating_service.service, name="rate-service"),
+    path("rate/surveys/<int:survey_id>/", rating_surveys.survey, name="my-survey"),
+    path("voices/", rating_voices.look_up, name="voices"),
+    path(
+        "voices/complaint/",
+        rating_voices.new,
+        {"kind": "complaint"},
+        name="voice-complaint",
+    ),
+    path(
+        "voices/suggestion/",
+        rating_voices.new,
+        {"kind": "suggestion"},
+        name="voice-suggestion",
+    ),
+    path("voices/found/", rating_voices.found, name="voice-found"),
+    path("my/voices/<slug:number>/", rating_voices.mine, name="my-voice"),
     path("items/", items.items, name="items"),
     path("items/changes/", items_changes.items_changes, name="items-changes"),
     path("items/<slug:code>/", items.item, name="item"),
@@ -55,6 +79,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("apply/<slug:item>/", start.start, name="apply-start"),
     path("drafts/<slug:code>/discard/", leaves.discard, name="apply-discard"),
     path("drafts/<slug:code>/<slug:name>/", leaves.leaf, name="apply-leaf"),
+    path("unit/", unit.unit, name="unit"),
+    path("unit/operators/", unit.operators, name="unit-operators"),
     path("my/", cases.cases, name="my-cases"),
     path("my/data/", data.data, name="my-data"),
     path("my/data/wrong/<slug:code>/<str:name>/", data.wrong, name="my-wrong"),
@@ -71,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "my/cases/<slug:number>/papers/<slug:paper>/", papers.my_paper, name="my-paper"
     ),
+    path("my/cases/<slug:number>/rate/", rating_service.my_case, name="my-rate"),
     path("my/cases/<slug:number>/receipt/", case.receipt, name="my-receipt"),
     path("my/cases/<slug:number>/collect/", collect.collect, name="my-collect"),
     path("my/cases/<slug:number>/correct/", correction.correct, name="my-correct"),

@@ -107,6 +107,9 @@ def guarded(rule: AccessRule) -> Callable[[View[P, R]], View[P, R]]:
 PUBLIC: Final = AccessRule("public")
 SIGNED_IN: Final = AccessRule("signed in", kinds=_APPLICANTS | {ActorKind.STAFF})
 APPLICANTS: Final = AccessRule("applicants", kinds=_APPLICANTS)
+UNITS: Final = AccessRule(
+    "units", kinds=frozenset({ActorKind.EMPLOYER, ActorKind.INSTITUTION})
+)
 CITIZENS: Final = AccessRule("citizens", kinds=frozenset({ActorKind.CITIZEN}))
 
 
@@ -123,6 +126,11 @@ def signed_in(view: View[P, R]) -> View[P, R]:
 def applicants(view: View[P, R]) -> View[P, R]:
     """Let citizens, employers and institutions in."""
     return guarded(APPLICANTS)(view)
+
+
+def units(view: View[P, R]) -> View[P, R]:
+    """Let employers and institutions in."""
+    return guarded(UNITS)(view)
 
 
 def citizens(view: View[P, R]) -> View[P, R]:

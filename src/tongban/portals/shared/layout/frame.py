@@ -22,6 +22,13 @@ from tongban.services.timekeeping.queries import today
 
 SIGN_IN_URL_NAME: Final = "sign-in"
 SIGN_OUT_URL_NAME: Final = "sign-out"
+_SPACES: Final = {
+    ActorKind.STAFF: ("工作台", "desk-home"),
+    ActorKind.EMPLOYER: ("单位空间", "unit"),
+    ActorKind.INSTITUTION: ("单位空间", "unit"),
+    ActorKind.CITIZEN: ("我的办件", "my-cases"),
+    ActorKind.SYSTEM: ("我的办件", "my-cases"),
+}
 _VERBS: Final = (
     ("look", "我要看"),
     ("check", "我要查"),
@@ -97,14 +104,12 @@ class Frame:
     @property
     def space_name(self) -> str:
         """The words of the link to one's own pages."""
-        staff = self.actor is not None and self.actor.kind is ActorKind.STAFF
-        return "工作台" if staff else "我的办件"
+        return _SPACES[_kind(self.actor)][0]
 
     @property
     def space_url(self) -> str:
         """The address of one's own pages."""
-        staff = self.actor is not None and self.actor.kind is ActorKind.STAFF
-        return reverse("desk-home" if staff else "my-cases")
+        return reverse(_SPACES[_kind(self.actor)][1])
 
     @property
     def sign_in_url(self) -> str:
@@ -140,6 +145,10 @@ class Frame:
         """The phones of the region."""
         found = region_phones(self.region.code)
         return tuple(Phone(name, number) for name, number in found.items())
+
+
+def _kind(actor: Actor | None) -> ActorKind:
+    return ActorKind.CITIZEN if actor is None else actor.kind
 
 
 def region_of(request: HttpRequest) -> Region:

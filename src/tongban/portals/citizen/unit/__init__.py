@@ -1,0 +1,1 @@
+"""Pages of an employer's or institution's own space."""

@@ -1,0 +1,1 @@
+"""Who let whom act for an employer or institution."""

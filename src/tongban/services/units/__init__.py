@@ -1,0 +1,1 @@
+"""Use cases of an employer's or institution's own space."""
