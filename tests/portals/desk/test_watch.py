@@ -19,7 +19,8 @@ from tests.services.cases.stage import INJURY, PAPERS, at, envelope, inpatient_f
 from tongban.core.items.catalogue import Channel
 from tongban.records.accounts.models import Account
 from tongban.records.calendar.models import CalendarNotice
-from tongban.records.cases.models import Alert, PledgeBar
+from tongban.records.cases.models import Alert, CaseEvent, PledgeBar
+from tongban.records.notices.models import Message
 from tongban.services.cases.deadlines import fire_rungs
 from tongban.services.cases.mandates import NewMandate, give_mandate
 from tongban.services.payments.operations import (
@@ -190,11 +191,22 @@ def test_a_notice_is_looked_at_first_and_then_moves_the_open_cases():
     number = accepted("2026-12-30")
     provisional = case_of(number).due_on
     keeper = at_desk("administrator")
-    looked = words(keeper.post("/desk/calendar/", {"do": "preview", "text": NOTICE}))
+    page = keeper.post("/desk/calendar/", {"do": "preview", "text": NOTICE})
+    looked = words(page)
     assert "国办发明电〔2026〕1号" in looked
     assert "将调整 1 个在办办件的办结日" in looked
+    assert f"{number} 住院费用报销" in looked
+    assert "12月31日改为放假（元旦）" in looked
     assert not CalendarNotice.objects.exists()
-    sent = {"do": "load", "text": NOTICE}
+    unseen = keeper.post("/desk/calendar/", {"do": "load", "text": NOTICE})
+    assert "请再看一次影响" in words(unseen)
+    assert not CalendarNotice.objects.exists()
+    seen = re.search(r'name="seen" value="(\w+)"', page.content.decode()).group(1)
+    sent = {"do": "load", "text": NOTICE, "seen": seen}
     loaded = keeper.post("/desk/calendar/", sent, follow=True)
     assert "调整了 1 个办件的办结日" in words(loaded)
     assert case_of(number).due_on != provisional
+    entry = CaseEvent.objects.get(kind="due_moved")
+    assert entry.data["why"] == "载入国办发明电〔2026〕1号"
+    told = Message.objects.get(template="case.due_moved")
+    assert number in told.text

@@ -12,8 +12,11 @@ from tongban.records.calendar.models import CalendarNotice
 from tongban.services.calendar.operations import (
     TEXT_CHARACTERS_MAX,
     ChangedDay,
+    DueMove,
     MayNotLoadNotice,
     NoticeTooLong,
+    PreviewStale,
+    check_seen,
     load_notice,
     preview_notice,
 )
@@ -63,17 +66,31 @@ def nothing_moves(_calendar: WorkCalendar) -> int:
     return 0
 
 
+def no_moves(_calendar: WorkCalendar) -> tuple[DueMove, ...]:
+    return ()
+
+
+MOVE = DueMove(
+    number="3707002700000001",
+    item="inpatient-reimbursement",
+    item_name="住院费用报销",
+    started_on=day("2026-12-30"),
+    before=day("2027-01-08"),
+    now=day("2027-01-11"),
+)
+
+
 def test_a_preview_names_the_days_that_change_and_keeps_nothing():
     seen: list[WorkCalendar] = []
 
-    def count(calendar: WorkCalendar) -> int:
+    def find(calendar: WorkCalendar) -> tuple[DueMove, ...]:
         seen.append(calendar)
-        return 3
+        return (MOVE,)
 
-    preview = preview_notice(NOTICE, actor=SYSTEM, count_moves=count)
+    preview = preview_notice(NOTICE, actor=SYSTEM, find_moves=find)
     assert (preview.year, preview.number) == (2027, "国办发明电〔2026〕1号")
     assert preview.was_provisional
-    assert preview.moved == 3
+    assert preview.moves == (MOVE,)
     assert seen == [preview.calendar]
     assert preview.changed[:3] == (
         ChangedDay(day("2026-12-31"), None, "元旦"),
@@ -82,6 +99,19 @@ def test_a_preview_names_the_days_that_change_and_keeps_nothing():
     )
     assert not CalendarNotice.objects.exists()
     assert work_calendar().is_provisional(day("2027-01-31"))
+
+
+def test_what_was_not_looked_at_is_not_loaded():
+    moved = preview_notice(NOTICE, actor=SYSTEM, find_moves=lambda _: (MOVE,))
+    check_seen(moved, moved.seen)
+    now_two = preview_notice(NOTICE, actor=SYSTEM, find_moves=no_moves)
+    for other in (
+        now_two.seen,
+        "",
+        preview_notice(NOTICE + "#", actor=SYSTEM, find_moves=lambda _: (MOVE,)).seen,
+    ):
+        with pytest.raises(PreviewStale):
+            check_seen(moved, other)
 
 
 def test_a_loaded_notice_rules_at_once_and_ends_the_provisional_year():
@@ -117,7 +147,7 @@ def test_loading_the_same_notice_twice_changes_nothing():
 def test_a_corrected_notice_replaces_the_one_before():
     load_notice(NOTICE, actor=SYSTEM, now=NOW, reproject=nothing_moves)
     corrected = NOTICE.replace("2027-01-31, ", "2027-01-30, ")
-    preview = preview_notice(corrected, actor=SYSTEM, count_moves=nothing_moves)
+    preview = preview_notice(corrected, actor=SYSTEM, find_moves=no_moves)
     assert not preview.was_provisional
     assert [each.day for each in preview.changed] == [
         day("2027-01-30"),
@@ -153,7 +183,7 @@ def test_every_other_role_is_refused(role):
     with pytest.raises(MayNotLoadNotice):
         load_notice(NOTICE, actor=staff(role), now=NOW, reproject=nothing_moves)
     with pytest.raises(MayNotLoadNotice):
-        preview_notice(NOTICE, actor=staff(role), count_moves=nothing_moves)
+        preview_notice(NOTICE, actor=staff(role), find_moves=no_moves)
     assert not CalendarNotice.objects.exists()
 
 
@@ -167,11 +197,11 @@ def test_a_notice_beyond_the_known_years_is_refused():
     far = NOTICE.replace("2027", "2050").replace("2026-", "2049-")
     far = far.replace("    worked: [2050-01-31, 2050-02-20]\n", "")
     with pytest.raises(YearUnknown):
-        preview_notice(far, actor=SYSTEM, count_moves=nothing_moves)
+        preview_notice(far, actor=SYSTEM, find_moves=no_moves)
 
 
 def test_a_text_longer_than_a_notice_is_refused():
     padded = NOTICE + "#" * (TEXT_CHARACTERS_MAX - len(NOTICE))
-    preview_notice(padded, actor=SYSTEM, count_moves=nothing_moves)
+    preview_notice(padded, actor=SYSTEM, find_moves=no_moves)
     with pytest.raises(NoticeTooLong):
-        preview_notice(padded + "#", actor=SYSTEM, count_moves=nothing_moves)
+        preview_notice(padded + "#", actor=SYSTEM, find_moves=no_moves)

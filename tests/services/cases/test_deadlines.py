@@ -9,13 +9,13 @@ from tongban.core.calendar.years import YearDays
 from tongban.records.cases.models import Alert, Case, CaseEvent, OpinionRequest
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases.deadlines import (
-    count_moves,
     fire_rungs,
     note_late_opinions,
     refresh_stopped,
     reproject,
 )
 from tongban.services.cases.intake import accept_case
+from tongban.services.cases.moving import planned_moves
 from tongban.services.cases.notices import NewNotice, send_notice
 from tongban.services.cases.teamwork import ask_opinion, give_opinion
 from tongban.services.cases.verify import verify_cases
@@ -105,7 +105,7 @@ def test_a_published_year_moves_open_cases_with_a_journal_entry_each():
     before = Case.objects.get(number=number)
     assert before.provisional
     calendar = work_calendar().with_notice(next_year())
-    assert count_moves(calendar, now=at("2026-12-29")) == 1
+    assert len(planned_moves(calendar, now=at("2026-12-29"))) == 1
     assert Case.objects.get(number=number).due_on == before.due_on
     moved = reproject(calendar, now=at("2026-12-29"), why="2027年放假安排公布")
     after = Case.objects.get(number=number)

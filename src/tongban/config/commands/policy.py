@@ -119,7 +119,8 @@ def _published() -> tuple[Publication, ...]:
 
 def _kept_in(folder: Path | None) -> Iterator[Publication]:
     """Yield the files an office exported, as if they were published."""
-    for path in sorted((folder or Path()).glob("items/*/*.yaml")) if folder else ():
+    found = [] if folder is None else sorted(folder.glob("items/*/*.yaml"))
+    for path in found:
         yield Publication(
             region=path.parent.name,
             subject=path.stem,

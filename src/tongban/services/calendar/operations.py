@@ -1,5 +1,6 @@
 """Loading the holiday notice of a year, with a look at what it would change."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,6 +23,7 @@ LOADING_ROLES: Final = frozenset({Role.ADMINISTRATOR, Role.CATALOGUER})
 LOADING_LOCK: Final = 20_231_008  # names the advisory lock; any fixed number
 
 Reproject = Callable[[WorkCalendar], int]
+SEEN_CHARACTERS: Final = 16
 
 
 class MayNotLoadNotice(Refusal):
@@ -36,6 +38,15 @@ class NoticeTooLong(Refusal):
     code = "calendar.notice_too_long"
 
 
+class PreviewStale(Refusal):
+    """The text or the open cases changed since somebody looked at them."""
+
+    code = "calendar.preview_stale"
+
+    def __init__(self) -> None:
+        super().__init__("Look again before loading.")
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedDay:
     """One day the notice changes; a name says why it is free, ``None`` is worked."""
@@ -46,22 +57,42 @@ class ChangedDay:
 
 
 @dataclass(frozen=True, slots=True)
+class DueMove:
+    """An open case whose due day a calendar moves."""
+
+    number: str
+    item: str
+    item_name: str
+    started_on: date
+    before: date
+    now: date
+
+
+FindMoves = Callable[[WorkCalendar], tuple[DueMove, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class NoticePreview:
-    """What loading a notice would do: changed days, and open cases that move."""
+    """What loading a notice would do: changed days, and open cases that move.
+
+    ``seen`` names the text and the moves; loading asks for it, so that nobody
+    loads what they have not looked at.
+    """
 
     year: int
     number: str
     was_provisional: bool
     changed: tuple[ChangedDay, ...]
-    moved: int
+    moves: tuple[DueMove, ...]
     calendar: WorkCalendar
+    seen: str
 
 
-def preview_notice(text: str, *, actor: Actor, count_moves: Reproject) -> NoticePreview:
+def preview_notice(text: str, *, actor: Actor, find_moves: FindMoves) -> NoticePreview:
     """Return what a notice would change without changing anything.
 
-    ``text`` has the form of ``policy/calendar/<year>.yaml``; ``count_moves``
-    says how many open cases would get another due day. Refuses
+    ``text`` has the form of ``policy/calendar/<year>.yaml``; ``find_moves``
+    returns the open cases that would get another due day. Refuses
     ``calendar.not_allowed``, ``calendar.notice_too_long``,
     ``policy.file_wrong``, ``calendar.year_unknown``, ``calendar.notices_disagree``.
     """
@@ -69,14 +100,22 @@ def preview_notice(text: str, *, actor: Actor, count_moves: Reproject) -> Notice
     before = work_calendar()
     after = before.with_notice(notice)
     known = {days.year: days for days in before.years}
+    moves = find_moves(after)
     return NoticePreview(
         year=notice.year,
         number=notice.source,
         was_provisional=notice.year not in known or known[notice.year].provisional,
         changed=_changes(before, after, notice.year),
-        moved=count_moves(after),
+        moves=moves,
         calendar=after,
+        seen=_seen(text, moves),
     )
+
+
+def check_seen(preview: NoticePreview, seen: str) -> None:
+    """Refuse to load what is not what somebody looked at."""
+    if seen != preview.seen:
+        raise PreviewStale
 
 
 @transaction.atomic
@@ -106,6 +145,11 @@ def load_notice(text: str, *, actor: Actor, now: datetime, reproject: Reproject)
         loaded_at=now,
     )
     return reproject(calendar)
+
+
+def _seen(text: str, moves: tuple[DueMove, ...]) -> str:
+    said = [text, *(f"{one.number} {one.before} {one.now}" for one in moves)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:SEEN_CHARACTERS]
 
 
 def _read(text: str, actor: Actor) -> YearDays:

@@ -1,6 +1,6 @@
 """Chinese sentences of the clock, filled from the lines of a reading."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,6 +15,7 @@ from tongban.core.items.catalogue import LimitLayer
 
 CATALOGUE: Final = "clock.yaml"
 WEEKDAYS: Final = "一二三四五六日"
+DAYS_NAMED_MAX: Final = 3
 OTHER_REASON: Final = "clock.pause_reason.other"
 LAYER_CODES: Final[Mapping[str, str]] = {
     LimitLayer.NATION: "clock.layer.nation",
@@ -97,3 +98,19 @@ def light_words(reading: ClockReading) -> str:
 def rung_words(rung: Rung) -> str:
     """Return the name of a rung of the ladder."""
     return sentences()[RUNG_CODES[rung]]
+
+
+def moved_words(
+    started_on: date, last: date, changed: Iterable[tuple[date, str | None]]
+) -> str:
+    """Return which days between acceptance and due day move a case, in words.
+
+    ``changed`` are days with the name of their festival, nothing for a day worked.
+    """
+    inside = [one for one in changed if started_on < one[0] <= last]
+    words = [
+        f"{day.month}月{day.day}日改为{f'放假（{name}）' if name else '上班'}"
+        for day, name in inside[:DAYS_NAMED_MAX]
+    ]
+    more = f"等{len(inside)}天" if len(inside) > DAYS_NAMED_MAX else ""
+    return "、".join(words) + more

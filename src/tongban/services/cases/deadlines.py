@@ -1,6 +1,5 @@
 """The ladder of warnings and the re-projection of due days, for background jobs."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -13,13 +12,12 @@ from tongban.core.cases.clock import due_rungs
 from tongban.core.cases.clock_rules import Rung
 from tongban.core.cases.decisions.teamwork import decide_due_moved, decide_rung
 from tongban.core.cases.lifecycle import State
-from tongban.core.cases.view import fold
 from tongban.core.items.catalogue import Channel
 from tongban.records.cases.models import Alert, Case, OpinionRequest
 from tongban.services.calendar.queries import clock_rules, work_calendar
 from tongban.services.cases import engine, projection
 from tongban.services.cases.envelope import Envelope
-from tongban.services.items.pinning import terms_by_digest
+from tongban.services.cases.moving import touched_cases
 
 CASES_PER_SWEEP_MAX: Final = 5_000
 
@@ -98,41 +96,14 @@ def note_late_opinions(now: datetime) -> int:
     return noted
 
 
-def count_moves(calendar: WorkCalendar, *, now: datetime) -> int:
-    """Return how many open cases a calendar would move, changing nothing."""
-    today = job_envelope(now, "preview").today
-    return sum(1 for _ in _moves(calendar, today))
-
-
 def reproject(calendar: WorkCalendar, *, now: datetime, why: str) -> int:
     """Move every open case the calendar moves, one journal entry for each.
 
     Cases that were stopped in the middle are found again by the next run.
     """
     envelope = job_envelope(now, "reproject")
-    moved = 0
-    for number, _, _ in list(_moves(calendar, envelope.today)):
-        moved += _move(number, envelope, calendar=calendar, why=why)
-    return moved
-
-
-def _moves(calendar: WorkCalendar, today: date) -> Iterator[tuple[str, date, date]]:
-    candidates = Case.objects.exclude(state=State.CLOSED.value).filter(
-        due_on__isnull=False
-    )
-    for record in candidates.order_by("pk").iterator():
-        view = fold(engine.events_of(record))
-        reading = projection.reading_of(
-            view,
-            terms=terms_by_digest(record.terms_digest),
-            calendar=calendar,
-            today=today,
-        )
-        stands = record.due_on
-        if reading is None or stands is None:
-            continue
-        if reading.due_on != stands or reading.provisional != record.provisional:
-            yield record.number, stands, reading.due_on
+    numbers = [one.number for one in touched_cases(calendar, now=now)]
+    return sum(_move(one, envelope, calendar=calendar, why=why) for one in numbers)
 
 
 @transaction.atomic
