@@ -1,8 +1,7 @@
-"""The verbs without a page of their own elsewhere: 我要看, 我要查, 我要问, 我要评."""
+"""The verbs without a page of their own elsewhere: 我要看, 我要查, 我要问."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,14 +11,11 @@ from django.views.decorators.http import require_safe
 
 from tongban.core.items.catalogue import Ruling, ServiceItem
 from tongban.policy.folder import CitedDocument
-from tongban.portals.citizen.guide_page import QUALITY
-from tongban.portals.citizen.openness import OpenRow, openness
 from tongban.portals.shared.layout.frame import Phone, region_of
 from tongban.portals.shared.layout.parts import Chip, Crumb, Tone
 from tongban.services.access.rules import public
 from tongban.services.items.queries import (
     documents,
-    guides_on,
     items_on,
     region_phones,
 )
@@ -71,12 +67,10 @@ class CheckPage:
 
 @dataclass(frozen=True, slots=True)
 class PhonesPage:
-    """What 我要问 and 我要评 draw."""
+    """What 我要问 draws."""
 
     phones: tuple[Phone, ...]
     crumbs: tuple[Crumb, ...]
-    quality_lines: tuple[str, ...] = ()
-    openness: tuple[OpenRow, ...] = ()
 
 
 _ENTRIES: Final = (
@@ -118,20 +112,6 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "citizen/ask.html", {"page": page})
 
 
-@public
-@require_safe
-def rate(request: HttpRequest) -> HttpResponse:
-    """Say whom to call about the service, and how it measures up."""
-    region, day = region_of(request), today()
-    page = PhonesPage(
-        phones=_phones(request),
-        crumbs=(Crumb("我要评"),),
-        quality_lines=_quality(region.code, day),
-        openness=openness(region=region.code, today=day),
-    )
-    return render(request, "citizen/rate.html", {"page": page})
-
-
 def _phones(request: HttpRequest) -> tuple[Phone, ...]:
     found = region_phones(region_of(request).code)
     return tuple(Phone(*pair) for pair in found.items())
@@ -146,16 +126,3 @@ def _rulings(items: Iterable[ServiceItem]) -> Iterable[RulingLine]:
             concerned.setdefault(ruling.code, []).append(item)
     for code, ruling in known.items():
         yield RulingLine(ruling, tuple(concerned[code]))
-
-
-def _quality(region: str, day: date) -> tuple[str, ...]:
-    """Return the standard of service, which every guide prints in the same words."""
-    return next(
-        (
-            section.lines
-            for guide in guides_on(region, day)
-            for section in guide.sections
-            if section.heading == QUALITY
-        ),
-        (),
-    )
