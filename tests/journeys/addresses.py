@@ -12,6 +12,7 @@ from tests.architecture.test_routes import ADDRESSES
 
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case, Draft, Posting
+from tongban.records.catalogue.models import Change
 from tongban.records.payments.models import PaymentBatch
 from tongban.services.access.rules import AccessRule
 
@@ -117,6 +118,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "postings/<slug:number>/object/": lambda _: Posting.objects.values_list(
         "case__number", flat=True
     ).first(),
+    "desk/catalogue/changes/<slug:number>/": lambda _: (
+        Change.objects.filter(state="draft").values_list("number", flat=True).first()
+    ),
+    "desk/catalogue/in/<str:region>/<slug:subject>/": lambda _: ITEM,
     "slug:number": _open_case,
     "str:number": _open_case,
     "slug:item": lambda _: ITEM,

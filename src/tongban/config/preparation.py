@@ -81,6 +81,7 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
     if settings.TONGBAN_DEMO:
         say("装入演示地区（潍坊市，全部为虚构数据）……")
         _load_demo()
+    _told_of_set_aside(say)
     stamp.write(seen)
 
 
@@ -103,8 +104,21 @@ def check_policy(folder: Path) -> None:
     load_collecting_rules(folder)
 
 
+def _told_of_set_aside(say: Callable[[str], None]) -> None:
+    """Say which published changes the files of this version no longer bear."""
+    from tongban.services.catalogue.versions import (  # noqa: PLC0415 - needs apps
+        set_aside,
+    )
+
+    for words in set_aside():
+        say(f"已发布的变更与现在的政策文件不符，暂不采用：{words}")
+
+
 def _load_demo() -> None:
     from tongban.services.demo.cases import load_demo_cases  # noqa: PLC0415 - needs apps
+    from tongban.services.demo.catalogue import (  # noqa: PLC0415 - likewise
+        load_demo_catalogue,
+    )
     from tongban.services.demo.halls import load_demo_halls  # noqa: PLC0415 - likewise
     from tongban.services.demo.notices import (  # noqa: PLC0415 - likewise
         load_demo_notices,
@@ -116,3 +130,4 @@ def _load_demo() -> None:
     load_demo_cases(now())
     load_demo_halls(now())
     load_demo_notices(now())
+    load_demo_catalogue(now())

@@ -31,6 +31,7 @@ PAGES = {
     "/desk/watch/looks/": {"supervisor"},
     "/desk/pledges/": {"supervisor", "reviewer1"},
     "/desk/posting/": {"cataloguer"},
+    "/desk/catalogue/": {"cataloguer"},
     "/desk/calendar/": {"cataloguer", "administrator"},
 }
 

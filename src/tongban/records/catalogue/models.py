@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from tongban.core.items.editing import ACT_WORDS, ChangeAct, ChangeState
+from tongban.core.items.editing import ACT_WORDS, ChangeState
 from tongban.records.offices.models import CODE_CHARACTERS_MAX, PATH_CHARACTERS_MAX
 
 NUMBER_MAX: Final = 12

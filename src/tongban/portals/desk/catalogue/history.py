@@ -17,11 +17,13 @@ from tongban.services.calendar.words import day_words
 from tongban.services.catalogue.drafting import ChangedField
 from tongban.services.catalogue.operations import ChangeUnknown
 from tongban.services.catalogue.queries import (
+    regions_of,
+    subject_name,
+)
+from tongban.services.catalogue.versions import (
     VersionLine,
     days_of,
     differences_between,
-    regions_of,
-    subject_name,
     versions_of,
 )
 from tongban.services.items.queries import region_full_name

@@ -27,10 +27,10 @@ from tongban.services.catalogue.queries import (
     changes_to_decide,
     recent_changes,
     regions_of,
-    set_aside,
     subject_lines,
 )
 from tongban.services.catalogue.stations import acknowledge
+from tongban.services.catalogue.versions import set_aside
 from tongban.services.desk.queries import office_region
 from tongban.services.items.queries import search
 from tongban.services.messages.queries import sentence_of

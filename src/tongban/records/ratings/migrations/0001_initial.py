@@ -487,6 +487,7 @@ class Migration(migrations.Migration):
                             ("opened", "差评转整改"),
                             ("assigned", "交办"),
                             ("contacted", "回访"),
+                            ("tried", "回访未联系上"),
                             ("started", "开始整改"),
                             ("claim_invalid", "申请认定无效"),
                             ("claim_unfixable", "申请无法整改"),
