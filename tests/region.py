@@ -17,6 +17,7 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from tongban.services.demo.operations import load_demo
+from tongban.services.items.catalogue import forget_catalogue
 
 LOADED_AT = datetime(2026, 12, 1, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -35,3 +36,4 @@ def demo_region(
     yield
     with django_db_blocker.unblock():
         call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        forget_catalogue()  # numbers begin again, the clock of the tests stands still

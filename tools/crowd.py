@@ -50,6 +50,7 @@ class Form(HTMLParser):
         super().__init__()
         self.forms: list[dict[str, str]] = []
         self.choice = ""
+        self.pressed = False
         self.feed(markup[markup.find("<main") :])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,6 +58,9 @@ class Form(HTMLParser):
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append({})
+            self.pressed = False
+        elif self.forms and tag == "button":
+            self._button(said)
         elif self.forms and tag == "option":
             self._option(said)
         elif self.forms and "name" in said:
@@ -66,6 +70,11 @@ class Form(HTMLParser):
         fields = self.forms[-1]
         if "selected" in said or not fields.get(self.choice):
             fields[self.choice] = said.get("value", "")
+
+    def _button(self, said: dict[str, str]) -> None:
+        if not self.pressed and said.get("name"):  # the first one, as Enter presses it
+            self.forms[-1][said["name"]] = said.get("value", "")
+        self.pressed = True
 
     def _field(self, tag: str, said: dict[str, str]) -> None:
         fields, name, value = self.forms[-1], said["name"], said.get("value", "")
@@ -77,8 +86,6 @@ class Form(HTMLParser):
             fields[name] = value if "checked" in said else fields.get(name) or value
         elif kind == "checkbox":
             fields.setdefault(name, value if "checked" in said else "")
-        elif tag == "button":
-            fields.setdefault(name, value)
         else:
             fields[name] = value
 

@@ -81,10 +81,11 @@ def one_catalogue() -> Iterator[None]:
 
 
 def forget_catalogue() -> None:
-    """Ask again from here on: this very block has published something."""
+    """Ask again from here on: this very block changed what is published."""
     held = _held.get()
     if held:
         held.clear()
+    _catalogue_of.cache_clear()
 
 
 def published_changes() -> tuple[Publication, ...]:

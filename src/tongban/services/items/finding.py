@@ -26,10 +26,11 @@ Names = tuple[tuple[ItemCode, tuple[str, ...]], ...]
 def search(items: tuple[ServiceItem, ...], text: str) -> tuple[ServiceItem, ...]:
     """Return the items that fit the text, nearest first.
 
-    What is written in an item counts before what people say about it; what is
-    far behind the nearest is left out.
+    What is written in an item counts before what people say about it, and decides
+    between two that are said alike; what is far behind the nearest is left out.
     """
-    scores = {hit.code: hit.score for hit in rank(text, map(entry_of, items))}
+    written = {hit.code: hit.score for hit in rank(text, map(entry_of, items))}
+    scores = dict(written)
     for code, score in _spoken(items, text).items():
         scores[code] = max(score, scores.get(code, 0))
     best = max(scores.values(), default=0)
@@ -39,7 +40,16 @@ def search(items: tuple[ServiceItem, ...], text: str) -> tuple[ServiceItem, ...]
         if (score := scores.get(item.code, 0))
         and (score >= LITERAL_LEAST or score * 100 >= best * TAIL_PERCENT)
     ]
-    return tuple(sorted(found, key=lambda item: (-scores[item.code], item.number)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda item: (
+                -scores[item.code],
+                -written.get(item.code, 0),
+                item.number,
+            ),
+        )
+    )
 
 
 def entry_of(item: ServiceItem) -> Entry:
