@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from tests.services.notices.telling import NOON, YOUNG, phone_of, received
 
-from tongban.gateways.messaging_http import signature
+from tongban.gateways.signed_http import signature
 from tongban.records.notices.models import Delivery, Inbound, Reply
 from tongban.services.access.scope import leave_scope
 from tongban.services.notices.receiving import handle_incoming

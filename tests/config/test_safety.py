@@ -24,6 +24,8 @@ def _safe(**changes: object) -> dict[str, object]:
         "TONGBAN_SITE": "https://ybfw.example.gov.cn",
         "TONGBAN_MESSAGING": "none",
         "MESSAGING_SUPPLIERS": (),
+        "TONGBAN_CARRIER": "none",
+        "CARRIER": ("", "", ""),
         "TONGBAN_DEMO": False,
         "TONGBAN_SETTABLE_CLOCK": False,
         **changes,
@@ -36,6 +38,22 @@ def _http(*addresses_and_keys: str) -> dict[str, object]:
         (name, *pair) for name, pair in zip(("first", "second"), pairs, strict=False)
     )
     return {"TONGBAN_MESSAGING": "http", "MESSAGING_SUPPLIERS": suppliers}
+
+
+def _carried(
+    name: str = "快递", url: str = "https://c.example/", key: str = "p" * 40
+) -> dict[str, object]:
+    return {"TONGBAN_CARRIER": "http", "CARRIER": (name, url, key)}
+
+
+def test_a_carrier_with_a_key_of_its_own_is_safe():
+    assert find_faults(_safe(**_carried())) == []
+
+
+def test_a_carrier_shares_no_key_with_a_supplier():
+    shared = _carried(key="k" * 40) | _http("https://a.example/", "k" * 40)
+    (fault,) = find_faults(_safe(**shared))
+    assert "share one key" in fault
 
 
 def test_two_suppliers_with_keys_of_their_own_are_safe():
@@ -70,6 +88,10 @@ def test_safe_settings_have_no_fault():
             _http("https://a.example/", "k" * 40, "https://b.example/", "k" * 40),
             "share one key",
         ),
+        ({"TONGBAN_CARRIER": "local"}, "carries nothing"),
+        (_carried(name=""), "TONGBAN_CARRIER_NAME"),
+        (_carried(url="http://c.example/"), "https://"),
+        (_carried(key="p" * 31), "fewer than 32"),
         ({"ALLOWED_HOSTS": []}, "TONGBAN_ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ["*"]}, "TONGBAN_ALLOWED_HOSTS"),
         ({"CSRF_COOKIE_SECURE": False}, "TONGBAN_COOKIES_SECURE"),

@@ -8,11 +8,12 @@ from typing import ClassVar
 
 import pytest
 
-from tongban.gateways import messaging_http
+from tongban.gateways import signed_http
 from tongban.gateways.messaging import Sent, send, suppliers
-from tongban.gateways.messaging_http import HttpSupplier, is_signed, signature
+from tongban.gateways.messaging_http import HttpSupplier
 from tongban.gateways.messaging_values import Accepted, Failed, Outgoing, Refused
 from tongban.gateways.phones import PhoneMode, Phones
+from tongban.gateways.signed_http import is_signed, signature
 
 KEY = "k" * 40
 NOW = datetime(2023, 9, 11, 4, tzinfo=UTC)
@@ -154,7 +155,7 @@ def test_the_second_is_asked_only_when_the_first_fails(site):
 )
 def test_a_signature_covers_time_path_and_body(monkeypatch, change, good):
     monkeypatch.setattr(
-        messaging_http, "real_now", lambda: datetime.fromtimestamp(1_700_000_000, UTC)
+        signed_http, "real_now", lambda: datetime.fromtimestamp(1_700_000_000, UTC)
     )
     moment = "1699999700"  # five minutes ago, to the second
     own = signature(KEY, moment=moment, path="/a", body=b"x")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header, Query, Router, Schema
 from pydantic import Field
 
+from tongban.api.collecting import wish_of
 from tongban.api.schemas.cases import CaseListOut, CaseOut, ReceiptOut
 from tongban.api.schemas.commands import (
     CorrectionIn,
@@ -88,6 +89,7 @@ def submit(
         pledges=tuple(body.pledges),
         incomplete=body.incomplete,
         region=body.region or "",
+        collection=None if body.collection is None else wish_of(body.collection),
     )
     return answered(response, submit_case(envelope_of(request, sent), new))
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 
 from tongban.api.cases import files_within_reach
+from tongban.api.collecting import wish_of
 from tongban.api.schemas.cases import DraftOut, DraftsOut, ReceiptOut
 from tongban.api.schemas.commands import DraftContentIn, DraftFileIn, DraftIn
 from tongban.api.schemas.values import Code, Id
@@ -71,7 +72,9 @@ def save(
     body: DraftContentIn,
 ) -> DraftView:
     """Save what was filled in; parts not sent stay as they were."""
-    content = body.model_dump(exclude_none=True)
+    content = body.model_dump(exclude_none=True, exclude={"collection"})
+    if body.collection is not None:
+        content |= drafts.wish_as_content(wish_of(body.collection))
     draft = drafts.save_draft(envelope_of(request, sent), code=code, content=content)
     return _told(response, draft)
 

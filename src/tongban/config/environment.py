@@ -103,6 +103,15 @@ def suppliers() -> tuple[tuple[str, str, str], ...]:
     return tuple(one for one in given if one[1])
 
 
+def carrier() -> tuple[str, str, str]:
+    """Return name, address and key of the carrier of parcels; empty when not given."""
+    return (
+        os.environ.get("TONGBAN_CARRIER_NAME", ""),
+        os.environ.get("TONGBAN_CARRIER_URL", ""),
+        os.environ.get("TONGBAN_CARRIER_KEY", ""),
+    )
+
+
 def mode() -> Mode:
     """Return how this process runs; the demo is what starts without settings."""
     return Mode(choice("TONGBAN_ENV", [found.value for found in Mode]))

@@ -11,7 +11,7 @@ from tongban.config.environment import (
     WEAK_PASSWORDS,
 )
 
-MESSAGING_KEY_CHARACTERS_MIN = 32
+SHARED_KEY_CHARACTERS_MIN = 32
 KEY_VARIABLES = {
     "SECRET_KEY": "TONGBAN_SECRET_KEY",
     "TONGBAN_FIELD_KEY": "TONGBAN_FIELD_KEY",
@@ -27,6 +27,7 @@ def find_faults(settings: Mapping[str, Any]) -> list[str]:
         *_database_faults(settings),
         *_door_faults(settings),
         *_messaging_faults(settings),
+        *_carrier_faults(settings),
         *_demo_faults(settings),
     ]
 
@@ -93,14 +94,34 @@ def _messaging_faults(settings: Mapping[str, Any]) -> Iterator[str]:
     for name, url, key in settings["MESSAGING_SUPPLIERS"]:
         if not url.startswith("https://"):
             yield f"The address of the {name} supplier of messages is not https://."
-        if len(key) < MESSAGING_KEY_CHARACTERS_MIN:
+        if len(key) < SHARED_KEY_CHARACTERS_MIN:
             yield (
                 f"The key of the {name} supplier of messages has fewer than"
-                f" {MESSAGING_KEY_CHARACTERS_MIN} characters."
+                f" {SHARED_KEY_CHARACTERS_MIN} characters."
             )
         elif key in keys:
             yield "Two suppliers of messages share one key."
         keys.add(key)
+
+
+def _carrier_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    chosen = settings["TONGBAN_CARRIER"]
+    if chosen == "local":
+        yield "TONGBAN_CARRIER is local: the double carries nothing."
+    if chosen != "http":
+        return
+    name, url, key = settings["CARRIER"]
+    if not name:
+        yield "TONGBAN_CARRIER_NAME is not set."
+    if not url.startswith("https://"):
+        yield "TONGBAN_CARRIER_URL must be an https:// address."
+    if len(key) < SHARED_KEY_CHARACTERS_MIN:
+        yield (
+            "TONGBAN_CARRIER_KEY has fewer than"
+            f" {SHARED_KEY_CHARACTERS_MIN} characters."
+        )
+    if key in {held for _, _, held in settings["MESSAGING_SUPPLIERS"]}:
+        yield "The carrier and a supplier of messages share one key."
 
 
 def _demo_faults(settings: Mapping[str, Any]) -> Iterator[str]:

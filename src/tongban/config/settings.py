@@ -48,6 +48,11 @@ TONGBAN_MESSAGING = environment.choice(
     ("none", "http") if PRODUCTION else ("local", "http", "none"),
 )
 MESSAGING_SUPPLIERS = environment.suppliers()
+TONGBAN_CARRIER = environment.choice(
+    "TONGBAN_CARRIER",
+    ("none", "http") if PRODUCTION else ("local", "http", "none"),
+)
+CARRIER = environment.carrier()
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("TONGBAN_ALLOWED_HOSTS") or (

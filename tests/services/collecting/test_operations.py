@@ -13,12 +13,9 @@ from tongban.records.collecting.models import CollectionWish, Parcel
 from tongban.services.cases.handling import review_case
 from tongban.services.cases.intake import accept_case
 from tongban.services.collecting import operations
-from tongban.services.collecting.queries import (
-    Tray,
-    collecting_of,
-    label_of,
-    tray,
-)
+from tongban.services.collecting.following import track_parcels
+from tongban.services.collecting.queries import collecting_of, label_of
+from tongban.services.collecting.trays import Tray, tray
 
 POST = Wish(Way.POST, "赵磊", "10012345678", "潍坊市奎文区示例路2号")
 NO = Decision(approved=False, amount_fen=0, words="不属于支付范围", clause="SD28-16")
@@ -50,10 +47,10 @@ def test_a_parcel_is_followed_until_it_is_delivered():
     assert lying(Tray.TO_SEND, date(2023, 9, 11)) == [number]
 
     send(number)
-    assert operations.track_parcels(at("2023-09-11", 15)) == 0
-    assert operations.track_parcels(at("2023-09-12", 11)) == 2
-    assert operations.track_parcels(at("2023-09-12", 11)) == 0
-    assert operations.track_parcels(at("2023-09-13", 11)) == 1
+    assert track_parcels(at("2023-09-11", 15)) == 0
+    assert track_parcels(at("2023-09-12", 11)) == 2
+    assert track_parcels(at("2023-09-12", 11)) == 0
+    assert track_parcels(at("2023-09-13", 11)) == 1
 
     found = collecting_of(number)
     assert found is not None
@@ -65,10 +62,10 @@ def test_a_parcel_is_followed_until_it_is_delivered():
 def test_a_parcel_that_comes_back_can_be_sent_again_after_a_better_address():
     number = closed(POST)
     send(number, "EM100R")
-    operations.track_parcels(at("2023-09-15", 11))
+    track_parcels(at("2023-09-15", 11))
     assert [
         line.number
-        for line in tray(envelope("clerk1").actor, Tray.RETURNED, date(2023, 9, 15))
+        for line in tray(envelope("clerk1").actor, Tray.TROUBLED, date(2023, 9, 15))
     ] == [number]
 
     operations.choose(

@@ -166,6 +166,41 @@ class ObjectionOut(Schema):
     answer: str
 
 
+class ScanOut(Schema):
+    """One thing that was seen of a parcel."""
+
+    at: datetime
+    words: str
+
+
+class ParcelOut(Schema):
+    """One parcel and its way so far; ``incoming`` ones bring papers to the office."""
+
+    incoming: bool
+    carrier: str
+    waybill: str
+    state: str
+    words: str
+    sent_at: datetime
+    scans: list[ScanOut]
+
+
+class CollectionOut(Schema):
+    """How the result is collected (领取方式), and the parcels of the case.
+
+    Receiver, phone and address are masked for everybody but the case's party.
+    """
+
+    way: str
+    words: str
+    receiver: str
+    phone: str
+    address: str
+    collected_at: datetime | None
+    may_change: bool
+    parcels: list[ParcelOut]
+
+
 class CaseOut(Schema):
     """One case: stage, clock, form, materials, events, and what may follow."""
 
@@ -210,6 +245,7 @@ class CaseOut(Schema):
     objections: list[ObjectionOut]
     sign_from: date | None
     acts: list[str]
+    collection: CollectionOut
 
 
 class ProgressOut(Schema):

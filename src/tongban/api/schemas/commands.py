@@ -8,6 +8,7 @@ from pydantic import Field
 
 from tongban.api.schemas.values import Code, Day, Fen, Id, Region, Short, Words
 from tongban.core.cases.parts import Fault
+from tongban.core.collecting.wishes import Way
 from tongban.core.items.catalogue import Audience
 
 ENTRIES_MAX = 100
@@ -17,6 +18,15 @@ Files = Annotated[
     dict[Code, Annotated[list[UUID], Field(max_length=ENTRIES_MAX)]],
     Field(max_length=ENTRIES_MAX, description="材料编码到已上传文件编号"),
 ]
+
+
+class CollectionIn(Schema):
+    """How the result is wanted (领取方式); the post needs all three of the rest."""
+
+    way: Way
+    receiver: Short = ""
+    phone: Short = ""
+    address: Short = ""
 
 
 class NewCaseIn(Schema):
@@ -32,6 +42,7 @@ class NewCaseIn(Schema):
     papers: Codes = Field(default_factory=list)
     pledges: Codes = Field(default_factory=list)
     incomplete: bool = Field(default=False, description="材料暂缺，请窗口一次性告知")
+    collection: CollectionIn | None = None
 
 
 class LackIn(Schema):
@@ -195,6 +206,7 @@ class DraftContentIn(Schema):
     papers: Codes | None = None
     pledges: Codes | None = None
     incomplete: bool | None = None
+    collection: CollectionIn | None = None
 
 
 class DraftFileIn(Schema):

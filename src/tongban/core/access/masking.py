@@ -7,6 +7,7 @@ _IDENTIFIER_KEPT: Final = 4
 _PHONE_HEAD: Final = 3
 _PHONE_TAIL: Final = 4
 _ACCOUNT_TAIL: Final = 4
+_ADDRESS_HEAD: Final = 6
 
 
 def mask_name(name: str) -> str:
@@ -32,6 +33,12 @@ def mask_bank_account(account: str) -> str:
     if len(plain) <= _ACCOUNT_TAIL:
         return STAR * len(plain)
     return STAR * (len(plain) - _ACCOUNT_TAIL) + plain[-_ACCOUNT_TAIL:]
+
+
+def mask_address(address: str) -> str:
+    """Return the beginning of an address, which names the place and not the door."""
+    kept = address[:_ADDRESS_HEAD]
+    return kept + STAR * (len(address) - len(kept))
 
 
 def _between(text: str, *, head: int, tail: int, least: str) -> str:

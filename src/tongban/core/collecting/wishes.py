@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from tongban.core.access.identifiers import check_phone
+from tongban.core.json_values import JsonObject
 from tongban.core.refusals import Refusal
 
 ADDRESS_SIGNS_MIN: Final = 6
@@ -42,6 +43,15 @@ class Wish:
     receiver: str = ""
     phone: str = ""
     address: str = ""
+
+    def as_json(self) -> JsonObject:
+        """Return the content a request key stands for."""
+        return {
+            "way": self.way.value,
+            "receiver": self.receiver,
+            "phone": self.phone,
+            "address": self.address,
+        }
 
 
 def checked(wish: Wish) -> Wish:

@@ -5,7 +5,12 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 
-from tongban.core.collecting.parcels import PARCEL_WORDS, SCAN_WORDS, Direction
+from tongban.core.collecting.parcels import (
+    PARCEL_WORDS,
+    SCAN_WORDS,
+    Direction,
+    ParcelState,
+)
 from tongban.core.collecting.wishes import WAY_WORDS
 from tongban.records.security.fields import EncryptedTextField
 
@@ -13,6 +18,7 @@ PATH_MAX: Final = 200
 KEY_MAX: Final = 128
 NAME_MAX: Final = 40
 WORDS_MAX: Final = 200
+BOOKING_KEY_MAX: Final = 32
 
 
 class CollectionWish(models.Model):
@@ -49,7 +55,12 @@ class CollectionWish(models.Model):
 
 
 class Parcel(models.Model):
-    """A parcel of one case; where it is comes from its scans."""
+    """A parcel of one case; where it is comes from its scans.
+
+    One ordered from the carrier has a booking key, the same with every try,
+    and gets its waybill later; ``try_at`` is when it is asked for again,
+    ``fault`` what the last try met, ``declined`` that the carrier said no.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="parcels")
     office_path = models.CharField(max_length=PATH_MAX, db_collation="C")
@@ -57,7 +68,12 @@ class Parcel(models.Model):
         max_length=4, choices=[(one.value, one.value) for one in Direction]
     )
     carrier = models.CharField(max_length=NAME_MAX)
-    waybill = models.CharField(max_length=NAME_MAX)
+    waybill = models.CharField(max_length=NAME_MAX, blank=True)
+    booking_key = models.CharField(max_length=BOOKING_KEY_MAX, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    try_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=NAME_MAX, blank=True)
+    declined = models.BooleanField(default=False)
     state = models.CharField(
         max_length=12,
         choices=[(state.value, words) for state, words in PARCEL_WORDS.items()],
@@ -74,11 +90,23 @@ class Parcel(models.Model):
 
         constraints = (
             models.UniqueConstraint(
-                fields=["carrier", "waybill"], name="parcel_waybill_once"
+                fields=["carrier", "waybill"],
+                name="parcel_waybill_once",
+                condition=~models.Q(waybill=""),
+            ),
+            models.UniqueConstraint(
+                fields=["booking_key"],
+                name="parcel_booked_once",
+                condition=~models.Q(booking_key=""),
             ),
         )
         indexes = (
             models.Index(fields=["office_path", "state"], name="parcel_by_office"),
+            models.Index(
+                fields=["try_at"],
+                name="parcel_to_book",
+                condition=models.Q(state=ParcelState.ORDERED.value),
+            ),
         )
 
     def __str__(self) -> str:
@@ -106,3 +134,37 @@ class ParcelScan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scan} of parcel {self.parcel_id}"
+
+
+class CarrierNote(models.Model):
+    """What a carrier told by itself, until the background has worked on it."""
+
+    carrier = models.CharField(max_length=NAME_MAX)
+    waybill = models.CharField(max_length=NAME_MAX)
+    scan = models.CharField(
+        max_length=12,
+        choices=[(scan.value, words) for scan, words in SCAN_WORDS.items()],
+    )
+    at = models.DateTimeField()
+    words = models.CharField(max_length=WORDS_MAX, blank=True)
+    received_at = models.DateTimeField()
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Constraints: the same thing told again is one; what still waits."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["carrier", "waybill", "scan", "at"], name="carrier_note_once"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["id"],
+                name="carrier_note_waiting",
+                condition=models.Q(handled_at=None),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Carrier note {self.pk}"

@@ -11,6 +11,7 @@ from django.db import connection
 
 from tongban.core.cases.materials import material_named, proofs_by_kind
 from tongban.core.cases.parts import Proof, Supplied
+from tongban.core.collecting.wishes import Wish
 from tongban.core.items.catalogue import Audience, Terms
 from tongban.core.items.limits import limits_for
 from tongban.core.json_values import Json, JsonObject, canonical
@@ -72,7 +73,8 @@ class NewCase:
     ``files`` maps material codes to stored files, ``papers`` lists materials
     handed over at a counter, ``pledges`` materials a pledge stands in for.
     ``incomplete`` asks the office to say what is missing. ``prepared_by`` is
-    the account that wrote the draft a window went on with.
+    the account that wrote the draft a window went on with. ``collection`` is
+    how the result is wanted, when that was said.
     """
 
     item: str
@@ -86,6 +88,7 @@ class NewCase:
     incomplete: bool = False
     region: str = ""
     prepared_by: int | None = None
+    collection: Wish | None = None
 
     def as_json(self) -> JsonObject:
         """Return the content a request key stands for."""
@@ -104,6 +107,8 @@ class NewCase:
         }
         if self.prepared_by is not None:
             data["prepared_by"] = self.prepared_by
+        if self.collection is not None:
+            data["collection"] = self.collection.as_json()
         return data
 
 

@@ -30,7 +30,6 @@ from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import mandate_for
 from tongban.services.cases.intake import submit_case
 from tongban.services.cases.rules import case_rules
-from tongban.services.collecting.operations import keep_wish
 from tongban.services.items.queries import item_on
 
 DRAFTS_PER_ACCOUNT_MAX: Final = 50
@@ -82,7 +81,9 @@ class DraftView:
     """A draft as its account sees it.
 
     ``content`` holds what was filled in: ``form``, ``situations``, ``pledges``,
-    ``papers``, ``incomplete``, ``collect``. ``writer`` prepared it, masked.
+    ``papers``, ``incomplete``, and how the result is wanted: ``collect`` with
+    ``receiver``, ``collect_phone``, ``collect_address``. ``writer`` prepared
+    it, masked.
     """
 
     code: str
@@ -221,7 +222,6 @@ def submit_draft(envelope: Envelope, *, code: str) -> Receipt:
     elif draft.case_id is None:
         draft.case = Case.objects.get(number=receipt.number)
         draft.save(update_fields=["case"])
-        keep_wish(draft.case, wish_in(draft.content), now=envelope.now)
     return receipt
 
 
@@ -234,6 +234,16 @@ def wish_in(content: JsonObject) -> Wish:
         phone=text_of(content, "collect_phone"),
         address=text_of(content, "collect_address"),
     )
+
+
+def wish_as_content(wish: Wish) -> JsonObject:
+    """Return how a draft says how the result is wanted."""
+    return {
+        "collect": wish.way.value,
+        "receiver": wish.receiver,
+        "collect_phone": wish.phone,
+        "collect_address": wish.address,
+    }
 
 
 def new_case_of(draft: DraftView) -> NewCase:
@@ -250,6 +260,7 @@ def new_case_of(draft: DraftView) -> NewCase:
         papers=texts_of(draft.content, "papers"),
         pledges=texts_of(draft.content, "pledges"),
         incomplete=flag_of(draft.content, "incomplete"),
+        collection=wish_in(draft.content),
     )
 
 

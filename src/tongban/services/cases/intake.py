@@ -20,6 +20,7 @@ from tongban.core.cases.decisions.teamwork import decide_joining
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import State
 from tongban.core.cases.view import CaseView
+from tongban.core.collecting.wishes import checked
 from tongban.core.items.catalogue import Step, Terms
 from tongban.core.items.limits import limits_for
 from tongban.core.refusals import Refusal
@@ -57,6 +58,7 @@ from tongban.services.cases.pledges import pledge_events
 from tongban.services.cases.routing import handling_office
 from tongban.services.cases.rules import case_rules
 from tongban.services.cases.wording import in_words
+from tongban.services.collecting.operations import keep_wish
 from tongban.services.items.pinning import pin_terms
 from tongban.services.items.queries import terms_on
 
@@ -70,8 +72,9 @@ QUERY_CODE_DIGITS: Final = 6
 def submit_case(envelope: Envelope, new: NewCase) -> Receipt:
     """Open a case for an application; instant automatic items finish at once.
 
-    A second application for the same thing joins the open case. Refuses a
-    faulty form, missing papers (unless asked to tell), and acting for another
+    A second application for the same thing joins the open case, whose result
+    is collected as was said first. Refuses a faulty form, missing papers
+    (unless asked to tell), a parcel without an address, and acting for another
     without a mandate.
     """
     command, first = engine.remember(
@@ -88,6 +91,8 @@ def submit_case(envelope: Envelope, new: NewCase) -> Receipt:
     faults = form_faults(terms, new.form, situations=new.situations)
     if faults:
         raise FormFaulty(faults)
+    if new.collection is not None:
+        checked(new.collection)
     return engine.answer(
         command, _open_or_join(envelope, new, party=party, mandate=mandate, terms=terms)
     )
@@ -136,6 +141,8 @@ def _open(
         envelope=envelope,
     )
     _keep_content(loaded, new)
+    if new.collection is not None:
+        keep_wish(record, new.collection, now=envelope.now)
     engine.append(loaded, _submission(loaded, new, mandate=mandate))
     for material in new.pledges:
         _pledge_at_once(envelope, record, material, mandate=mandate)

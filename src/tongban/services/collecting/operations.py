@@ -1,16 +1,15 @@
 """Choosing how to get a result, sending parcels, handing results over."""
 
-import logging
 from datetime import datetime
-from typing import Final
+from uuid import uuid4
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.access.rights import Act, check_may
 from tongban.core.cases.lifecycle import State
 from tongban.core.collecting.parcels import (
+    GIVEN_AWAY,
     Direction,
     ParcelState,
     Scan,
@@ -19,21 +18,18 @@ from tongban.core.collecting.parcels import (
 )
 from tongban.core.collecting.wishes import Way, Wish, checked
 from tongban.core.refusals import Refusal
-from tongban.gateways.carrier import Carrier, LocalCarrier
+from tongban.gateways.carrier import carrier
 from tongban.records.cases.models import Case
 from tongban.records.collecting.models import (
     NAME_MAX,
     CollectionWish,
     Parcel,
-    ParcelScan,
 )
+from tongban.services.cases import engine
 from tongban.services.cases.engine import CaseUnknown
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.guard import NotYours
-
-log = logging.getLogger(__name__)
-PARCELS_PER_ROUND_MAX: Final = 500
-ON_THE_WAY: Final = (ParcelState.SENT.value, ParcelState.MOVING.value)
+from tongban.services.collecting.scans import keep_scan
 
 
 class TooLateToChoose(Refusal):
@@ -81,6 +77,15 @@ class WaybillUsed(Refusal):
         super().__init__("This waybill belongs to another parcel.")
 
 
+class NoCarrier(Refusal):
+    """No carrier takes orders here; waybills are typed by hand."""
+
+    code = "collecting.no_carrier"
+
+    def __init__(self) -> None:
+        super().__init__("No carrier is set up.")
+
+
 class ParcelUnknown(Refusal):
     """No such parcel is within reach."""
 
@@ -90,24 +95,26 @@ class ParcelUnknown(Refusal):
         super().__init__("No such parcel.")
 
 
-def carrier() -> Carrier:
-    """Return the carrier in use; refused where none is set up."""
-    if not settings.TONGBAN_DEMO:
-        raise ParcelUnknown
-    return LocalCarrier()
-
-
 @transaction.atomic
 def choose(envelope: Envelope, *, number: str, wish: Wish) -> None:
-    """Choose how to get the result, until it is on its way; the last word counts."""
-    checked(wish)
+    """Choose how to get the result, until it is on its way; the last word counts.
+
+    The same request again changes nothing, even after another choice.
+    """
+    kept = checked(wish)
+    command, first = engine.remember(
+        envelope, act="collect", number=number, payload=kept.as_json()
+    )
+    if first is not None:
+        return
     record = _own_case(envelope, number)
     held = CollectionWish.objects.select_for_update().filter(case=record).first()
     if held is not None and held.collected_at is not None:
         raise TooLateToChoose
-    if _outgoing(record, states=(*ON_THE_WAY, ParcelState.DELIVERED.value)):
+    if _is_given_away(record):
         raise TooLateToChoose
-    keep_wish(record, wish, now=envelope.now)
+    keep_wish(record, kept, now=envelope.now)
+    engine.answer(command, engine.receipt_of(record))
 
 
 def keep_wish(record: Case, wish: Wish, *, now: datetime) -> None:
@@ -131,6 +138,69 @@ def send_result(
     envelope: Envelope, *, number: str, carrier_name: str, waybill: str
 ) -> None:
     """Send a finished case's result by post; the same waybill again is one parcel."""
+    wish = _wish_to_post(envelope, number)
+    if not _is_repeat(envelope):
+        _check_here(wish.case)
+        _send(envelope, wish.case, Direction.OUT, carrier_name, waybill)
+
+
+@transaction.atomic
+def order_parcel(envelope: Envelope, *, number: str) -> None:
+    """Order a parcel for a finished case's result; its waybill comes a little later.
+
+    When the carrier could not be reached the last time, the same order is tried
+    again, so that one it took without our knowing is not a second parcel.
+    """
+    chosen = carrier()
+    if chosen is None:
+        raise NoCarrier
+    command, first = engine.remember(
+        envelope, act="order-parcel", number=number, payload={}
+    )
+    if first is not None:
+        return
+    wish = _wish_to_post(envelope, number)
+    _check_here(wish.case)
+    _order(envelope, wish, carrier_name=chosen.name)
+    engine.answer(command, engine.receipt_of(wish.case))
+
+
+def _order(envelope: Envelope, wish: CollectionWish, *, carrier_name: str) -> None:
+    unsure = (
+        Parcel.objects.select_for_update()
+        .filter(
+            case=wish.case,
+            state=ParcelState.UNPLACED.value,
+            declined=False,
+            sent_at__gte=wish.chosen_at,
+        )
+        .first()
+    )
+    if unsure is not None:
+        unsure.state, unsure.tries = ParcelState.ORDERED.value, 0
+        unsure.try_at = envelope.now
+        unsure.save(update_fields=["state", "tries", "try_at"])
+        return
+    Parcel.objects.create(
+        case=wish.case,
+        office_path=wish.case.office_path,
+        direction=Direction.OUT.value,
+        carrier=carrier_name[:NAME_MAX],
+        booking_key=uuid4().hex,
+        try_at=envelope.now,
+        state=ParcelState.ORDERED.value,
+        sent_at=envelope.now,
+        seen_at=envelope.now,
+        sent_by_id=envelope.actor.account_id,
+        key=_key(envelope),
+    )
+
+
+def _wish_to_post(envelope: Envelope, number: str) -> CollectionWish:
+    """Return the wish of a finished case for the office that posts its result.
+
+    It stays locked: two orders at the same moment are one after the other.
+    """
     record = _case(number)
     check_may(
         envelope.actor,
@@ -140,15 +210,21 @@ def send_result(
     )
     if record.state != State.CLOSED.value:
         raise NotFinished
-    wish = CollectionWish.objects.filter(case=record, way=Way.POST.value).first()
+    wish = (
+        CollectionWish.objects.select_for_update(of=("self",))
+        .select_related("case")
+        .filter(case=record, way=Way.POST.value)
+        .first()
+    )
     if wish is None:
         raise NotByPost
-    sent = (*ON_THE_WAY, ParcelState.DELIVERED.value)
-    if _is_repeat(envelope):
-        return
-    if _outgoing(record, states=sent):
+    return wish
+
+
+def _check_here(record: Case) -> None:
+    """Refuse to send what was given away already."""
+    if _is_given_away(record):
         raise TooLateToChoose
-    _send(envelope, record, Direction.OUT, carrier_name, waybill)
 
 
 @transaction.atomic
@@ -179,7 +255,10 @@ def note_scan(envelope: Envelope, *, parcel_id: int, scan: Scan, words: str) -> 
         office_path=parcel.office_path,
     )
     envelope.check()
-    _keep_scan(parcel, scan, at=envelope.now, words=words, key=envelope.key)
+    if parcel.scans.filter(key=envelope.key).exists():
+        return
+    state = after_scan(ParcelState(parcel.state), scan)
+    keep_scan(parcel, scan, state, at=envelope.now, words=words, key=envelope.key)
 
 
 @transaction.atomic
@@ -209,50 +288,6 @@ def hand_over(envelope: Envelope, *, number: str, taken_by: str) -> None:
     wish.collected_at, wish.collected_by = envelope.now, taken_by.strip()[:NAME_MAX]
     wish.handed_by_id = envelope.actor.account_id
     wish.save(update_fields=["collected_at", "collected_by", "handed_by"])
-
-
-def track_parcels(now: datetime) -> int:
-    """Ask the carrier about every parcel on its way; return how many scans are new.
-
-    Safe to run twice: a scan told again is one.
-    """
-    found = 0
-    ids = Parcel.objects.filter(
-        state__in=ON_THE_WAY, direction=Direction.OUT.value
-    ).values_list("pk", flat=True)
-    for pk in list(ids[:PARCELS_PER_ROUND_MAX]):
-        found += _track(pk, now)
-    return found
-
-
-@transaction.atomic
-def _track(pk: int, now: datetime) -> int:
-    parcel = Parcel.objects.select_for_update().get(pk=pk)
-    new = 0
-    for seen in carrier().track(parcel.waybill, sent_at=parcel.sent_at, now=now):
-        key = f"{seen.scan} {seen.at.isoformat()}"
-        if parcel.scans.filter(key=key).exists():
-            continue
-        _keep_scan(parcel, Scan(seen.scan), at=seen.at, words=seen.words, key=key)
-        new += 1
-    return new
-
-
-def _keep_scan(
-    parcel: Parcel, scan: Scan, *, at: datetime, words: str, key: str
-) -> None:
-    if parcel.scans.filter(key=key).exists():
-        return
-    state = after_scan(ParcelState(parcel.state), scan)
-    ParcelScan.objects.create(
-        parcel=parcel, scan=scan.value, at=at, words=words[:NAME_MAX], key=key
-    )
-    parcel.state, parcel.seen_at = state.value, at
-    parcel.save(update_fields=["state", "seen_at"])
-    if state is ParcelState.DELIVERED and parcel.direction == Direction.OUT.value:
-        CollectionWish.objects.filter(case_id=parcel.case_id, collected_at=None).update(
-            collected_at=at
-        )
 
 
 def _send(
@@ -290,9 +325,9 @@ def _key(envelope: Envelope) -> str:
     return f"{envelope.sender} {envelope.key}"
 
 
-def _outgoing(record: Case, *, states: tuple[str, ...]) -> bool:
+def _is_given_away(record: Case) -> bool:
     return record.parcels.filter(
-        direction=Direction.OUT.value, state__in=states
+        direction=Direction.OUT.value, state__in=[one.value for one in GIVEN_AWAY]
     ).exists()
 
 
@@ -320,6 +355,8 @@ def _own_case(envelope: Envelope, number: str) -> Case:
             item=record.item,
             office_path=_place(envelope, record),
         )
-    elif record.party_id not in actor.party_ids:
+        return record
+    helps = actor.account_id is not None and record.account_id == actor.account_id
+    if record.party_id not in actor.party_ids and not helps:
         raise NotYours
     return record

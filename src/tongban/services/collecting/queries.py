@@ -1,19 +1,16 @@
 """How a result is collected, as its owner and as the office see it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
 
 from tongban.core.access.actor import Actor
-from tongban.core.access.masking import mask_name, mask_phone
-from tongban.core.cases.lifecycle import State
+from tongban.core.access.masking import mask_address, mask_name, mask_phone
 from tongban.core.collecting.parcels import (
+    GIVEN_AWAY,
     PARCEL_WORDS,
     SCAN_WORDS,
     Direction,
@@ -22,13 +19,11 @@ from tongban.core.collecting.parcels import (
 )
 from tongban.core.collecting.rules import CollectingRules
 from tongban.core.collecting.wishes import WAY_WORDS, Way, Wish
+from tongban.gateways.carrier import carrier
 from tongban.policy.collecting import load_collecting_rules
 from tongban.records.cases.models import Case
 from tongban.records.collecting.models import CollectionWish, Parcel
 from tongban.records.security.row_conditions import below
-from tongban.services.cases.envelope import CHINA
-
-LINES_MAX: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,8 @@ class ParcelView:
     words: str
     sent_at: datetime
     scans: tuple[ScanLine, ...]
+    fault: str = ""
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +64,12 @@ class Collecting:
     parcels: tuple[ParcelView, ...]
 
 
-class Tray(StrEnum):
-    """What the office does next."""
-
-    TO_SEND = "to_send"
-    ON_THE_WAY = "on_the_way"
-    RETURNED = "returned"
-    INCOMING = "incoming"
-    TO_FETCH = "to_fetch"
-
-
-TRAY_WORDS: Final = {
-    Tray.TO_SEND: "待寄出",
-    Tray.ON_THE_WAY: "运送中",
-    Tray.RETURNED: "退回",
-    Tray.INCOMING: "寄来的材料",
-    Tray.TO_FETCH: "待领取",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TrayLine:
-    """One case in a tray; the owner is masked."""
-
-    number: str
-    item_name: str
-    owner: str
-    closed_at: datetime | None
-    parcel: ParcelView | None
-    late: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is printed on a parcel; for the hands that pack it."""
+    """What is printed on a parcel; for the hands that pack it.
+
+    ``carrier`` and ``waybill`` are those of an ordered parcel, once it has one.
+    """
 
     number: str
     receiver: str
@@ -109,27 +78,51 @@ class Label:
     office: str
     office_address: str
     office_phone: str
+    carrier: str = ""
+    waybill: str = ""
 
 
 def collecting_of(number: str) -> Collecting | None:
-    """Return how a case within reach is collected; none when nobody chose yet."""
+    """Return how a case within reach is collected; nothing when it is not."""
     record = Case.objects.filter(number=number).first()
-    if record is None:
-        return None
+    return None if record is None else collecting_of_case(record, shown=True)
+
+
+def collecting_of_case(record: Case, *, shown: bool) -> Collecting:
+    """Return how a case is collected; online while nobody chose another way.
+
+    Receiver, phone and address are masked unless they are to be shown.
+    """
     wish = CollectionWish.objects.filter(case=record).first()
-    parcels = tuple(_parcel(row) for row in record.parcels.order_by("-pk"))
+    parcels = tuple(parcel_view(row) for row in record.parcels.order_by("-pk"))
     way = Way.ONLINE if wish is None else Way(wish.way)
-    on_way = any(not one.incoming and one.state != "returned" for one in parcels)
+    given = any(not one.incoming and one.state in GIVEN_AWAY for one in parcels)
+    held = Wish() if wish is None else _wish(wish)
+    told = held if shown else masked(held)
     return Collecting(
         way=way.value,
         words=WAY_WORDS[way],
-        receiver="" if wish is None else wish.receiver,
-        phone="" if wish is None else wish.phone,
-        address="" if wish is None else wish.address,
+        receiver=told.receiver,
+        phone=told.phone,
+        address=told.address,
         collected_at=None if wish is None else wish.collected_at,
-        may_change=not on_way and (wish is None or wish.collected_at is None),
+        may_change=not given and (wish is None or wish.collected_at is None),
         parcels=parcels,
     )
+
+
+def masked(wish: Wish) -> Wish:
+    """Return a wish as it is shown to who need not know the address."""
+    return Wish(
+        wish.way,
+        mask_name(wish.receiver),
+        mask_phone(wish.phone),
+        mask_address(wish.address),
+    )
+
+
+def _wish(row: CollectionWish) -> Wish:
+    return Wish(Way(row.way), row.receiver, row.phone, row.address)
 
 
 def wish_of(number: str) -> Wish:
@@ -138,18 +131,6 @@ def wish_of(number: str) -> Wish:
     if found is None:
         return Wish()
     return Wish(Way(found.way), found.receiver, found.phone, found.address)
-
-
-def tray(actor: Actor, which: Tray, today: date) -> tuple[TrayLine, ...]:
-    """Return one tray of the actor's office and below, the oldest first."""
-    if which in {Tray.TO_SEND, Tray.TO_FETCH}:
-        return _waiting(actor, which, today)
-    return _parcels(actor, which, today)
-
-
-def tray_counts(actor: Actor, today: date) -> dict[Tray, int]:
-    """Return how much lies in each tray."""
-    return {which: len(tray(actor, which, today)) for which in Tray}
 
 
 def label_of(actor: Actor, number: str) -> Label | None:
@@ -166,6 +147,9 @@ def label_of(actor: Actor, number: str) -> Label | None:
     if wish is None:
         return None
     office = wish.case.office
+    parcel = wish.case.parcels.filter(
+        direction=Direction.OUT.value, state=ParcelState.SENT.value
+    ).last()
     return Label(
         number=number,
         receiver=wish.receiver,
@@ -174,7 +158,14 @@ def label_of(actor: Actor, number: str) -> Label | None:
         office=office.name,
         office_address=office.address,
         office_phone=office.phone,
+        carrier="" if parcel is None else parcel.carrier,
+        waybill="" if parcel is None else parcel.waybill,
     )
+
+
+def has_carrier() -> bool:
+    """Say whether parcels can be ordered from here."""
+    return carrier() is not None
 
 
 def collecting_rules() -> CollectingRules:
@@ -187,79 +178,8 @@ def _rules(folder: Path) -> CollectingRules:
     return load_collecting_rules(folder)
 
 
-def _waiting(actor: Actor, which: Tray, today: date) -> tuple[TrayLine, ...]:
-    way = Way.POST if which is Tray.TO_SEND else Way.COUNTER
-    on_way = Q(
-        case__parcels__direction=Direction.OUT.value,
-        case__parcels__state__in=[
-            ParcelState.SENT.value,
-            ParcelState.MOVING.value,
-            ParcelState.DELIVERED.value,
-        ],
-    )
-    rows = (
-        CollectionWish.objects.filter(
-            below("office_path", actor.office_path),
-            way=way.value,
-            collected_at=None,
-            case__state=State.CLOSED.value,
-            case__outcome__in=("granted", "rejected"),
-        )
-        .exclude(on_way)
-        .select_related("case__party")
-        .order_by("case__closed_at")
-    )
-    oldest = today - timedelta(days=collecting_rules().remind_days)
-    return tuple(
-        TrayLine(
-            number=row.case.number,
-            item_name=row.case.item_name,
-            owner=mask_name(row.case.party.name),
-            closed_at=row.case.closed_at,
-            parcel=None,
-            late=row.case.closed_at is not None
-            and row.case.closed_at.astimezone(CHINA).date() <= oldest,
-        )
-        for row in rows[:LINES_MAX]
-    )
-
-
-def _parcels(actor: Actor, which: Tray, today: date) -> tuple[TrayLine, ...]:
-    moving = [ParcelState.SENT.value, ParcelState.MOVING.value]
-    chosen = {
-        Tray.ON_THE_WAY: Q(direction=Direction.OUT.value, state__in=moving),
-        Tray.RETURNED: Q(
-            direction=Direction.OUT.value,
-            state=ParcelState.RETURNED.value,
-            case__collection__collected_at=None,
-        ),
-        Tray.INCOMING: Q(direction=Direction.IN.value, state__in=moving),
-    }
-    rows: QuerySet[Parcel] = (
-        Parcel.objects.filter(chosen[which], below("office_path", actor.office_path))
-        .select_related("case__party")
-        .order_by("sent_at")
-    )
-    silent = today - timedelta(days=collecting_rules().silent_days)
-    return tuple(
-        TrayLine(
-            number=row.case.number,
-            item_name=row.case.item_name,
-            owner=mask_name(row.case.party.name),
-            closed_at=row.case.closed_at,
-            parcel=_parcel(row),
-            late=row.seen_at.astimezone(CHINA).date() <= silent,
-        )
-        for row in rows[:LINES_MAX]
-    )
-
-
-def masked_phone(found: Collecting) -> str:
-    """Return the phone of a wish as lists show it."""
-    return mask_phone(found.phone)
-
-
-def _parcel(row: Parcel) -> ParcelView:
+def parcel_view(row: Parcel) -> ParcelView:
+    """Return a parcel as pages show it."""
     scans = tuple(
         ScanLine(scan.at, scan.words or SCAN_WORDS[Scan(scan.scan)])
         for scan in row.scans.order_by("-at", "-pk")
@@ -273,4 +193,6 @@ def _parcel(row: Parcel) -> ParcelView:
         words=PARCEL_WORDS[ParcelState(row.state)],
         sent_at=row.sent_at,
         scans=scans,
+        fault=row.fault,
+        declined=row.declined,
     )

@@ -8,8 +8,8 @@ from typing import Final
 from django.conf import settings
 
 from tongban.core.refusals import Refusal
-from tongban.gateways.messaging_http import is_signed
 from tongban.gateways.messaging_values import Incoming, IncomingKind
+from tongban.gateways.signed_http import is_signed
 from tongban.services.notices.receiving import take_in
 from tongban.services.notices.waking import wake
 

@@ -31,12 +31,11 @@ from tongban.services.collecting.operations import (
     note_scan,
     send_result,
 )
-from tongban.services.collecting.queries import (
+from tongban.services.collecting.queries import Label, label_of
+from tongban.services.collecting.trays import (
     TRAY_WORDS,
-    Label,
     Tray,
     TrayLine,
-    label_of,
     tray,
     tray_counts,
 )
@@ -130,7 +129,7 @@ def _chosen(request: HttpRequest) -> Tray:
 
 def _shown(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpResponse:
     actor, chosen = acting(request), _chosen(request)
-    counts = tray_counts(actor, today())
+    counts = tray_counts(actor)
     page = CollectingPage(
         tray=chosen.value,
         tabs=tuple(

@@ -45,6 +45,7 @@ from tongban.services.cases.words import (
     step_word,
     word,
 )
+from tongban.services.collecting.queries import collecting_of_case
 from tongban.services.items.citing import cite, cite_text
 from tongban.services.items.pinning import terms_by_digest
 from tongban.services.items.queries import has_region, region_full_name
@@ -61,8 +62,7 @@ def case_page(
 ) -> CasePage:
     """Return one case for a page; refuses a case that is not within reach.
 
-    ``reveal`` shows sensitive fields in full: one's own, or after the look was
-    recorded with its reason.
+    ``reveal`` shows another's sensitive fields in full, once the look is recorded.
     """
     record = case_within_reach(actor, number)
     events = engine.events_of(record)
@@ -115,6 +115,7 @@ def case_page(
         terms=terms,
         situations=view.situations,
         reasons=reasons_for(record.item, case_rules()),
+        collection=collecting_of_case(record, shown=own or reveal),
     )
 
 

@@ -7,6 +7,7 @@ from tongban.core.cases.rules import RefusalReason
 from tongban.core.items.catalogue import Terms
 from tongban.records.cases.models import OpinionRequest, Pledge
 from tongban.services.cases.words import LightView
+from tongban.services.collecting.queries import Collecting
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,4 @@ class CasePage:
     terms: Terms
     situations: tuple[str, ...]
     reasons: tuple[RefusalReason, ...]
+    collection: Collecting
