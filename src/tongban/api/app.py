@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from tongban.api import (
     cases,
     clock,
+    collecting,
     drafts,
     elsewhere,
     handling,
@@ -18,16 +19,20 @@ from tongban.api import (
     public,
     publicity,
     queues,
+    ratings,
+    surveys,
     teamwork,
+    voices,
 )
 from tongban.api.authentication import BearerToken, SessionCookie
 from tongban.api.problems import add_problem_handlers
 from tongban.api.reading import StrictParser
 from tongban.api.reference import ReferencePage
 
-OPEN: Final = (items, clock, public)
+OPEN: Final = (items, clock, public, ratings)
 SIGNED_IN: Final = (
     cases,
+    collecting,
     handling,
     publicity,
     teamwork,
@@ -35,6 +40,7 @@ SIGNED_IN: Final = (
     people,
     payments,
     papers,
+    surveys,
 )
 
 api = NinjaAPI(
@@ -54,8 +60,10 @@ add_problem_handlers(api)
 for _door in OPEN:
     api.add_router("", _door.router, auth=None)
 api.add_router("", notices.router)
+api.add_router("", collecting.carrier_router)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
 api.add_router("", queues.open_router, auth=None)
 api.add_router("", queues.router)
+api.add_router("", voices.router)
 api.add_router("", elsewhere.router, auth=None)  # last: it takes what is left

@@ -76,3 +76,5 @@ class Actor:
 
 
 SYSTEM = Actor(kind=ActorKind.SYSTEM, account_id=None, name="系统")
+# Somebody who is served without signing in: a holder of codes, or a visitor.
+VISITOR = Actor(kind=ActorKind.CITIZEN, account_id=None, name="办事人")

@@ -4,14 +4,13 @@ from typing import Final
 
 from django.http import HttpRequest
 
-from tongban.core.access.actor import Actor, ActorKind
+from tongban.core.access.actor import VISITOR, Actor
 from tongban.core.items.catalogue import Channel
 from tongban.portals.citizen.sending import KEY_FIELD, new_key, whole
 from tongban.services.access.rules import actor_of_request
 from tongban.services.cases.envelope import REQUEST_KEY_MAX, Envelope
 from tongban.services.timekeeping.queries import now
 
-VISITOR: Final = Actor(kind=ActorKind.CITIZEN, account_id=None, name="办事人")
 AGENT_MAX: Final = 200
 
 

@@ -66,6 +66,7 @@ class OwnCorrection:
 class OwnRating:
     """One's own rating with what was added and what came of it."""
 
+    grade: str
     grade_name: str
     bad: bool
     reasons: tuple[str, ...]
@@ -118,6 +119,7 @@ def _rating(rating: Rating, *, today: date) -> OwnRating:
     additions = tuple(Line(one.added_at, "追评", one.words) for one in added)
     correction = Correction.objects.filter(rating=rating).first()
     return OwnRating(
+        grade=rating.grade,
         grade_name=book.grade(rating.grade).name,
         bad=rating.bad,
         reasons=book.texts(rating.reasons),
