@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "tongban.records.collecting",
     "tongban.records.consents",
     "tongban.records.desk",
+    "tongban.records.enrolment",
     "tongban.records.files",
     "tongban.records.items",
     "tongban.records.notices",

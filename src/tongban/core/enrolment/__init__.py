@@ -1,0 +1,1 @@
+"""Who is insured, in which scheme, from when, and what that costs (参保)."""

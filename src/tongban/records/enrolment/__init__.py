@@ -1,0 +1,1 @@
+"""The register of insured persons, employers and cover (参保)."""
