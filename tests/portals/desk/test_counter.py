@@ -24,6 +24,7 @@ from tests.services.cases.stage import (
 from tongban.core.access.parties import PartyKind
 from tongban.records.audit.models import AccessLook
 from tongban.records.cases.models import Case, Draft
+from tongban.records.collecting.models import CollectionWish
 from tongban.records.parties.models import Party
 from tongban.services.demo.people import resident_id
 from tongban.services.items.queries import items_on
@@ -173,6 +174,31 @@ def test_accepting_prints_a_receipt_with_number_code_and_due_day(clerk):
     assert case.query_code in receipt
     assert case.step == "review"
     assert case.owner.login_name == "clerk1"
+
+
+POST = {
+    "collect": "post",
+    "receiver": "赵磊",
+    "collect_phone": "10012345678",
+    "collect_address": "潍坊市奎文区示例路2号",
+}
+
+
+def test_the_way_to_get_the_result_is_chosen_at_the_window(clerk):
+    page = opened(identified(clerk))
+    fill(clerk, page, "accept", **typed(**POST))
+    wish = CollectionWish.objects.get()
+    assert (wish.case.state, wish.way) == ("open", "post")
+    assert (wish.receiver, wish.phone) == ("赵磊", "10012345678")
+
+
+def test_a_parcel_without_an_address_is_told_at_the_window(clerk):
+    page = opened(identified(clerk))
+    answer = fill(clerk, page, "accept", **typed(**POST | {"collect_address": ""}))
+    assert answer.status_code == 422
+    assert "邮寄需要收件人、手机号和详细地址" in words(answer)
+    assert 'value="10012345678"' in answer.content.decode()
+    assert not Case.objects.exists()
 
 
 def test_pressing_twice_hands_in_once(clerk):

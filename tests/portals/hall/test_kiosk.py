@@ -209,20 +209,6 @@ def test_the_situation_is_asked_first(kiosk):
     assert "请选一项" in words(kiosk.get(DO, {"asked": "yes"}))
 
 
-def test_who_only_typed_a_number_sees_nothing_of_the_record(kiosk):
-    shown(kiosk, "limin")
-    page = kiosk.get(DO, {"s.trip": "travel"}).content.decode()
-    assert identifier_of("limin") not in page
-    assert "李敏" not in page
-
-
-def test_who_showed_their_own_code_finds_the_form_filled(kiosk):
-    code = personal_code(identifier_of("limin"), now=moment_of("2023-09-11"))
-    kiosk.post(f"{KIOSK}who/", {"code": code})
-    page = kiosk.get(DO, {"s.trip": "travel"}).content.decode()
-    assert identifier_of("limin") in page
-
-
 def test_an_item_with_papers_is_not_done_here(kiosk):
     shown(kiosk, "zhaolei")
     answer = kiosk.get(f"{KIOSK}do/inpatient-reimbursement/")

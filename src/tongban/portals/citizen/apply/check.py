@@ -1,35 +1,31 @@
 """The last page: everything at a glance, how to collect, and handing it in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from tongban.core.collecting.wishes import Way, checked
-from tongban.core.json_values import Json, flag_of, text_of
+from tongban.core.collecting.wishes import Way
+from tongban.core.json_values import flag_of, text_of
 from tongban.core.refusals import Refusal
 from tongban.portals.citizen.apply.fill import fill_groups, problems_in
 from tongban.portals.citizen.apply.papers import Supply, missing, supplies_of
 from tongban.portals.citizen.apply.saving import LATER, go_on, save, shown
 from tongban.portals.citizen.sending import KEY_FIELD, envelope_of, new_key
+from tongban.portals.shared.filling.collecting import (
+    parcel_fields,
+    read_wish,
+    way_field,
+    wish_problems,
+)
 from tongban.portals.shared.filling.form import TableField
 from tongban.portals.shared.filling.work import Leaf, Work, work_of
-from tongban.portals.shared.layout.fields import Field, FieldKind, Option, Problem
+from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.portals.shared.templatetags.components import day
 from tongban.services.cases.drafts import submit_draft, wish_in
 from tongban.services.messages.queries import sentence_of
-
-COLLECT: Final = (
-    ("online", "网上查看和下载", "办结后在“我的办件”里"),
-    ("counter", "到窗口领取", "带身份证到受理窗口"),
-    ("post", "邮寄", "填写收件人、手机号和地址"),
-)
-PARCEL_FIELDS: Final = ("receiver", "collect_phone", "collect_address")
-ADDRESS_MAX: Final = 200
-PHONE_MAX: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +109,10 @@ def answer(request: HttpRequest, work: Work) -> HttpResponse:
 
 def _save_wish(request: HttpRequest, work: Work) -> None:
     """Keep how the result is wanted as it is typed, faulty or not."""
-    sent: dict[str, Json] = {
-        name: request.POST.get(name, "").strip()[:ADDRESS_MAX]
-        for name in ("collect", *PARCEL_FIELDS)
-    }
+    sent = read_wish(request.POST)
     held = {name: text_of(work.draft.content, name) for name in sent}
-    if sent["collect"] in {value for value, _, _ in COLLECT} and sent != held:
-        save(request, work, sent)
+    if sent != held:
+        save(request, work, dict(sent))
 
 
 def _shown(
@@ -132,7 +125,7 @@ def _shown(
         groups=_row_groups(work),
         supplies=supplies_of(work, judged=True),
         incomplete=flag_of(work.draft.content, "incomplete"),
-        collect=_collect_field(work),
+        collect=way_field(wish_in(work.draft.content).way),
         parcel=_parcel_fields(work),
         problems=problems,
         key=request.POST.get(KEY_FIELD) or new_key(),
@@ -150,16 +143,8 @@ def _problems(work: Work) -> tuple[Problem, ...]:
     return (
         *(Problem(one.text) for one in of_form),
         *(Problem(f"{one.name}：还没有交") for one in missing(work)),
-        *_wish_problems(work),
+        *wish_problems(work.draft.content),
     )
-
-
-def _wish_problems(work: Work) -> tuple[Problem, ...]:
-    try:
-        checked(wish_in(work.draft.content))
-    except Refusal as no:
-        return (Problem(sentence_of(no), "f-collect_address"),)
-    return ()
 
 
 def _answers(work: Work) -> tuple[Row, ...]:
@@ -212,48 +197,7 @@ def _day_words(text: str) -> str:
         return text
 
 
-def _collect_field(work: Work) -> Field:
-    held = text_of(work.draft.content, "collect") or COLLECT[0][0]
-    return Field(
-        name="collect",
-        label="办好以后怎么拿结果",
-        kind=FieldKind.RADIO,
-        options=tuple(
-            Option(value, words, hint, value == held) for value, words, hint in COLLECT
-        ),
-    )
-
-
 def _parcel_fields(work: Work) -> tuple[Field, ...]:
-    """Return what the post needs; the person's own name and phone stand there."""
-    content, party = work.draft.content, work.party
-    return (
-        Field(
-            name="receiver",
-            label="收件人",
-            value=text_of(content, "receiver") or party.name,
-            required=False,
-            length_max=ADDRESS_MAX,
-            width="short",
-            autocomplete="name",
-        ),
-        Field(
-            name="collect_phone",
-            label="收件人手机号",
-            kind=FieldKind.TEL,
-            value=text_of(content, "collect_phone"),
-            required=False,
-            length_max=PHONE_MAX,
-            width="short",
-            autocomplete="tel",
-        ),
-        Field(
-            name="collect_address",
-            label="收件地址",
-            hint="写到门牌号",
-            value=text_of(content, "collect_address"),
-            required=False,
-            length_max=ADDRESS_MAX,
-            autocomplete="street-address",
-        ),
-    )
+    """Return what the post needs; the person's own name stands there."""
+    wish = wish_in(work.draft.content)
+    return parcel_fields(replace(wish, receiver=wish.receiver or work.party.name))

@@ -20,6 +20,7 @@ from tongban.portals.desk.counter.sheet import Trouble
 from tongban.portals.desk.doors import window
 from tongban.portals.desk.sending import envelope_of, fresh_key, reading, words
 from tongban.portals.desk.work.context import with_query
+from tongban.portals.shared.filling.collecting import wish_problems
 from tongban.portals.shared.filling.work import Work
 from tongban.services.cases.drafts import (
     DraftUnknown,
@@ -119,8 +120,9 @@ def _hand_in(sent: Sent) -> HttpResponse:
     request = sent.request
     work = _work_of(request, sent.code)
     faults = faults_by_field(work.terms, work.form, work.situations)
-    if faults or work.unanswered:
-        trouble = Trouble(fields=faults, question="请选择一项")
+    wish = wish_problems(work.draft.content)
+    if faults or work.unanswered or wish:
+        trouble = Trouble(fields=faults, question="请选择一项", wish=wish)
         return _shown(request, work, trouble)
     try:
         _prepare(sent, work)

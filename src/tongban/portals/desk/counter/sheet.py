@@ -8,6 +8,7 @@ from typing import Final
 from django.http import QueryDict
 from django.urls import reverse
 
+from tongban.core.collecting.wishes import Way
 from tongban.core.items.catalogue import (
     CHANNEL_WORDS,
     STEP_WORDS,
@@ -19,6 +20,11 @@ from tongban.core.items.catalogue import (
 )
 from tongban.core.items.situations import materials_for, open_questions
 from tongban.core.json_values import Json, JsonObject, texts_of
+from tongban.portals.shared.filling.collecting import (
+    parcel_fields,
+    read_wish,
+    way_field,
+)
 from tongban.portals.shared.filling.form import (
     FillGroup,
     Filling,
@@ -34,7 +40,7 @@ from tongban.portals.shared.layout.fields import (
     problems_of,
 )
 from tongban.portals.shared.layout.parts import Crumb
-from tongban.services.cases.drafts import DraftFileView
+from tongban.services.cases.drafts import DraftFileView, wish_in
 from tongban.services.desk.visitor import OpenCase
 from tongban.services.items.citing import cite
 from tongban.services.items.queries import region_full_name, regions
@@ -126,6 +132,9 @@ class SheetPage:
     groups: tuple[FillGroup, ...]
     materials: tuple[MaterialLine, ...]
     unneeded: tuple[DraftFileView, ...]
+    collect: Field
+    parcel: tuple[Field, ...]
+    by_post: bool
     places: tuple[str, ...]
     actions: tuple[MainAction, ...]
     problems: tuple[Problem, ...]
@@ -143,6 +152,7 @@ class Trouble:
     fields: Mapping[str, str] | None = None
     uploads: Mapping[str, str] | None = None
     more_rows: str = ""
+    wish: tuple[Problem, ...] = ()
 
 
 def read_content(work: Work, sent: QueryDict) -> dict[str, Json]:
@@ -153,6 +163,7 @@ def read_content(work: Work, sent: QueryDict) -> dict[str, Json]:
         "form": read_form(work.terms.form, situations, sent, places=codes_of_places()),
         "papers": sent.getlist(PAPER),
         "pledges": sent.getlist(PLEDGE),
+        **read_wish(sent),
     }
 
 
@@ -232,7 +243,8 @@ def sheet_page(
     terms, form = work.terms, work.form
     groups = _groups(work, form, trouble)
     questions = questions_of(terms, work.situations, error=trouble.question)
-    problems = (*problems_of(questions), *_form_problems(groups))
+    problems = (*problems_of(questions), *_form_problems(groups), *trouble.wish)
+    wish = wish_in(work.draft.content)
     if trouble.words:
         problems = (Problem(trouble.words), *problems)
     return SheetPage(
@@ -252,6 +264,9 @@ def sheet_page(
         groups=groups,
         materials=material_lines(work, errors=trouble.uploads or {}),
         unneeded=unneeded_files(work),
+        collect=way_field(wish.way),
+        parcel=parcel_fields(wish),
+        by_post=wish.way is Way.POST,
         places=tuple(place_names().values()) if _asks_place(terms) else (),
         actions=main_actions(terms),
         problems=problems,

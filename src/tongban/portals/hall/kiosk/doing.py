@@ -1,6 +1,7 @@
 """Finishing an instant item at the terminal, with the item's own form."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Final
@@ -14,12 +15,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tongban.core.collecting.wishes import Way
 from tongban.core.items.situations import check_situations
-from tongban.core.json_values import Json, JsonObject
+from tongban.core.json_values import JsonObject
 from tongban.core.refusals import Refusal
 from tongban.portals.hall.doors import Station, kiosk
 from tongban.portals.hall.kiosk.items import audience_of, may_do_here
+from tongban.portals.hall.kiosk.veil import ORIGIN, Veil
 from tongban.portals.hall.kiosk.visit import SESSION_DONE, Visit, envelope_of
+from tongban.portals.shared.filling.collecting import (
+    parcel_fields,
+    read_wish,
+    way_field,
+    wish_problems,
+)
 from tongban.portals.shared.filling.form import (
     FillGroup,
     Filling,
@@ -30,7 +39,7 @@ from tongban.portals.shared.filling.places import place_codes, place_names
 from tongban.portals.shared.filling.work import Work
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option, Problem
 from tongban.services.cases.content import NewCase
-from tongban.services.cases.drafts import DraftView
+from tongban.services.cases.drafts import DraftView, wish_in
 from tongban.services.cases.forms import faults_by_field
 from tongban.services.cases.intake import submit_case
 from tongban.services.items.queries import item_on, terms_on
@@ -60,10 +69,22 @@ class DoPage:
     situations: tuple[Field, ...]
     chosen: tuple[str, ...]
     groups: tuple[FillGroup, ...]
+    collect: Field
+    parcel: tuple[Field, ...]
+    by_post: bool
     problems: tuple[Problem, ...]
     places: tuple[str, ...]
     audience: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was sent, in full, and what is wrong with it."""
+
+    values: JsonObject
+    wish: JsonObject
+    faults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +109,26 @@ def do_page(request: HttpRequest, station: Station) -> HttpResponse:
         here = urlencode({"next": request.get_full_path()})
         return redirect(f"{reverse('kiosk-who', args=[station.office])}?{here}")
     work = _work(request, station, visit)
+    veil = Veil(work, down=not visit.may_see_own)
     if work.unanswered:
         asked = request.method == "POST" or "asked" in request.GET
-        return _shown(request, station, work, problems=_open(work) if asked else ())
+        return _shown(request, station, veil, None, _open(work) if asked else ())
     if request.method != "POST":
-        return _shown(request, station, work)
-    values = read_form(
-        work.terms.form, work.situations, request.POST, places=place_codes()
-    )
-    faults = dict(faults_by_field(work.terms, values, work.situations))
-    if faults:
-        return _shown(request, station, work, values=values, faults=faults)
+        return _shown(request, station, veil)
+    typed = _read(request, veil)
+    faults = {
+        **faults_by_field(work.terms, typed.values, work.situations),
+        **veil.faults(typed.values),
+    }
+    problems = wish_problems(typed.wish)
+    if faults or problems:
+        return _shown(request, station, veil, replace(typed, faults=faults), problems)
     try:
         receipt = submit_case(
-            envelope_of(request, visit), _new_case(work, values, visit)
+            envelope_of(request, visit), _new_case(typed, work, visit)
         )
     except Refusal as no:
-        problems = (Problem(sentence_of(no)),)
-        return _shown(request, station, work, values=values, problems=problems)
+        return _shown(request, station, veil, typed, (Problem(sentence_of(no)),))
     request.session[SESSION_DONE] = {
         "name": work.terms.name,
         "number": receipt.number,
@@ -162,49 +185,58 @@ def _work(request: HttpRequest, station: Station, visit: Visit) -> Work:
         saved_at=now(),
         expires_on=today(),
     )
-    # A typed number may be a stranger's: what was not typed is not shown.
-    shown = (
-        party if visit.may_see_own else replace(party, name="", identifier="", phone="")
+    return Work(draft, terms, party)
+
+
+def _read(request: HttpRequest, veil: Veil) -> Typed:
+    work = veil.work
+    values = read_form(
+        work.terms.form, work.situations, request.POST, places=place_codes()
     )
-    return Work(draft, terms, shown)
+    return Typed(veil.uncover(values), veil.uncover_wish(read_wish(request.POST)))
 
 
-def _new_case(work: Work, values: JsonObject, visit: Visit) -> NewCase:
+def _new_case(typed: Typed, work: Work, visit: Visit) -> NewCase:
     content = work.draft.content.get("situations")
     chosen = tuple(str(one) for one in content) if isinstance(content, list) else ()
     return NewCase(
         item=work.draft.item,
         audience=work.draft.audience,
         party_id=visit.served_id,
-        form=values,
+        form=typed.values,
         situations=chosen,
         region=work.draft.region,
+        collection=wish_in(typed.wish),
     )
 
 
 def _shown(
     request: HttpRequest,
     station: Station,
-    work: Work,
-    *,
-    values: "JsonObject | None" = None,
-    faults: dict[str, str] | None = None,
+    veil: Veil,
+    typed: Typed | None = None,
     problems: tuple[Problem, ...] = (),
 ) -> HttpResponse:
-    groups = () if work.unanswered else _groups(work, values, faults or {})
-    found = problems or tuple(
+    work = veil.work
+    groups = () if work.unanswered else _groups(veil, typed)
+    of_fields = tuple(
         Problem(f"{entry.label}：{entry.error}", entry.id)
         for group in groups
         for entry in group.entries
         if entry.error
     )
+    found = of_fields + problems
+    wish = veil.wish if typed is None else veil.cover_wish(wish_in(typed.wish))
     page = DoPage(
         code=work.draft.item,
         name=work.terms.name,
-        served=party_card(work.draft.party_id).masked_name,
+        served=work.party.masked_name,
         situations=_situation_fields(work),
         chosen=tuple(sorted(work.situations)),
         groups=groups,
+        collect=way_field(wish.way),
+        parcel=parcel_fields(wish, origin=ORIGIN if veil.down else ""),
+        by_post=wish.way is Way.POST,
         problems=found,
         places=tuple(place_names().values()) if groups else (),
         audience=work.draft.audience.value,
@@ -215,14 +247,12 @@ def _shown(
     return render(request, "hall/do.html", context, status=status)
 
 
-def _groups(
-    work: Work, values: "JsonObject | None", faults: dict[str, str]
-) -> tuple[FillGroup, ...]:
-    held: dict[str, Json] = dict(work.form if values is None else values)
+def _groups(veil: Veil, typed: Typed | None) -> tuple[FillGroup, ...]:
+    work = veil.work
     filling = Filling(
-        values=held,
-        faults=faults,
-        prefill=work.prefill,
+        values=veil.cover(work.form if typed is None else typed.values),
+        faults={} if typed is None else typed.faults,
+        prefill=veil.prefill,
         place_names=place_names(),
     )
     return groups_of(work.terms.form, work.situations, filling)

@@ -30,8 +30,9 @@ class Shown(StrEnum):
 class Visit:
     """A visitor: themselves, and for whom they act (a principal, or themselves).
 
-    Who typed a number and a name may have both from a stranger's card, so
-    nothing that is not typed is shown to them; a code of one's own phone may.
+    Who typed a number and a name may have both from a stranger's card, and who
+    acts for another is not that person: forms show them what is on record only
+    masked.
     """
 
     party_id: int
@@ -51,8 +52,8 @@ class Visit:
 
     @property
     def may_see_own(self) -> bool:
-        """Whether forms may show what is on record of the person served."""
-        return self.shown is Shown.CODE
+        """Whether forms may show in full what is on record of the person served."""
+        return self.shown is Shown.CODE and self.principal_id is None
 
 
 def welcome(request: HttpRequest, visitor: Visitor, shown: Shown) -> None:
