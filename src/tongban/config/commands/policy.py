@@ -20,6 +20,7 @@ from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.desk import load_desk_rules
+from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.folder import read_folder
 from tongban.policy.handling import HandlingFault, load_case_rules
@@ -38,6 +39,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "clock": load_clock_book,
     "cases": load_case_rules,
     "desk": load_desk_rules,
+    "enrolment": load_enrolment,
     "notices": check_folder,
     "papers": load_remedies,
     "queues": load_hall_book,
