@@ -45,7 +45,7 @@ class HttpCarrier:
         return carrier_name == self.name
 
     def book(self, order: Order) -> Booking:
-        """Order a parcel; 2xx takes it, 4xx declines it, all else may be tried again."""
+        """Order a parcel; 2xx takes it, 4xx declines it, all else may be tried anew."""
         body = json.dumps(
             {
                 "key": order.key,

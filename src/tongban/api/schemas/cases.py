@@ -248,6 +248,16 @@ class CaseOut(Schema):
     collection: CollectionOut
 
 
+class PublicParcelOut(Schema):
+    """A parcel as it is told without names; of the waybill only its end."""
+
+    incoming: bool
+    carrier: str
+    waybill_end: str
+    words: str
+    scans: list[ScanOut]
+
+
 class ProgressOut(Schema):
     """How a case stands, without personal data."""
 
@@ -264,6 +274,7 @@ class ProgressOut(Schema):
     closed_at: datetime | None
     office_name: str
     office_phone: str
+    parcels: list[PublicParcelOut]
 
 
 class PostingOut(Schema):

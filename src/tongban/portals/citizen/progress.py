@@ -22,6 +22,7 @@ from tongban.portals.shared.layout.parts import Crumb, Stage
 from tongban.portals.shared.templatetags.components import day, moment
 from tongban.services.access.rules import public
 from tongban.services.cases.queries.public import Progress, progress
+from tongban.services.collecting.queries import PublicParcel
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
@@ -44,6 +45,7 @@ class Found:
     item_name: str
     stages: tuple[Stage, ...]
     waiting: bool
+    parcels: tuple[PublicParcel, ...]
     rows: tuple[tuple[str, str], ...]
 
 
@@ -105,5 +107,6 @@ def found_of(case: Progress) -> Found:
             case.stage, received_at=case.received_at, ended_at=case.closed_at
         ),
         waiting=case.state == WAITING,
+        parcels=case.parcels,
         rows=tuple(row for row in rows if row[1]),
     )

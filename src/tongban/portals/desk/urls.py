@@ -8,6 +8,7 @@ from tongban.portals.desk.case import view as case
 from tongban.portals.desk.catalogue import editing as catalogue_editing
 from tongban.portals.desk.catalogue import history as catalogue_history
 from tongban.portals.desk.catalogue import listing as catalogue
+from tongban.portals.desk.collecting import one as collecting_one
 from tongban.portals.desk.collecting import views as collecting
 from tongban.portals.desk.counter import filling, identify, mandate, register
 from tongban.portals.desk.figures import views as figures
@@ -107,6 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pledges/", pledges.pledges_page, name="desk-pledges"),
     path("posting/", posting.posting_page, name="desk-posting"),
     path("collecting/", collecting.collecting_page, name="desk-collecting"),
+    path("collecting/<str:number>/", collecting_one.one_page, name="desk-collect"),
     path("collecting/<str:number>/label/", collecting.label_page, name="desk-label"),
     path("wrong/", wrong.wrong_page, name="desk-wrong"),
     path("figures/", figures.figures_page, name="desk-figures"),

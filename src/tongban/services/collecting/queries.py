@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -24,6 +25,8 @@ from tongban.policy.collecting import load_collecting_rules
 from tongban.records.cases.models import Case
 from tongban.records.collecting.models import CollectionWish, Parcel
 from tongban.records.security.row_conditions import below
+
+WAYBILL_END: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,20 @@ class Collecting:
     collected_at: datetime | None
     may_change: bool
     parcels: tuple[ParcelView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicParcel:
+    """A parcel as it is told without names: states in our words, the latest first.
+
+    Of the waybill only the end: a carrier's own site tells more for the whole.
+    """
+
+    incoming: bool
+    carrier: str
+    waybill_end: str
+    words: str
+    scans: tuple[ScanLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +177,23 @@ def label_of(actor: Actor, number: str) -> Label | None:
         office_phone=office.phone,
         carrier="" if parcel is None else parcel.carrier,
         waybill="" if parcel is None else parcel.waybill,
+    )
+
+
+def parcels_in_public(record: Case) -> tuple[PublicParcel, ...]:
+    """Return the parcels of a case for who holds its number and code."""
+    return tuple(
+        PublicParcel(
+            incoming=row.direction == Direction.IN.value,
+            carrier=row.carrier,
+            waybill_end=row.waybill[-WAYBILL_END:],
+            words=PARCEL_WORDS[ParcelState(row.state)],
+            scans=tuple(
+                ScanLine(scan.at, SCAN_WORDS[Scan(scan.scan)])
+                for scan in row.scans.order_by("-at", "-pk")
+            ),
+        )
+        for row in record.parcels.order_by("-pk")
     )
 
 

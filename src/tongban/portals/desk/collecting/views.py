@@ -11,27 +11,17 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongban.core.collecting.parcels import SCAN_WORDS, Scan
+from tongban.core.collecting.parcels import SCAN_WORDS
 from tongban.core.refusals import Refusal
+from tongban.portals.desk.collecting.advice import advice_on
+from tongban.portals.desk.collecting.commands import run
 from tongban.portals.desk.doors import window
-from tongban.portals.desk.sending import (
-    envelope_of,
-    fresh_key,
-    needed_words,
-    one_of,
-    whole,
-    words,
-)
+from tongban.portals.desk.sending import fresh_key, words
 from tongban.portals.shared.layout.fields import Option
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
 from tongban.services.access.rules import acting
-from tongban.services.collecting.operations import (
-    hand_over,
-    note_scan,
-    send_result,
-)
-from tongban.services.collecting.queries import Label, label_of
+from tongban.services.collecting.queries import Label, has_carrier, label_of
 from tongban.services.collecting.trays import (
     TRAY_WORDS,
     Tray,
@@ -56,12 +46,21 @@ class TrayTab:
 
 
 @dataclass(frozen=True, slots=True)
+class AdvisedLine:
+    """One case in a tray, and what to do about its parcel."""
+
+    line: TrayLine
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectingPage:
     """One tray, and what can be done with what lies in it."""
 
     tray: str
     tabs: tuple[TrayTab, ...]
-    lines: tuple[TrayLine, ...]
+    lines: tuple[AdvisedLine, ...]
+    orders: bool
     scans: tuple[Option, ...]
     typed: str
     problem: str
@@ -77,7 +76,7 @@ def collecting_page(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _shown(request)
     try:
-        done = _run(request)
+        done = run(request, words(request.POST, "number"))
     except Refusal as no:
         return _shown(request, refusal=no)
     messages.success(request, done)
@@ -93,33 +92,6 @@ def label_page(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Http404(number)
     return render(request, "desk/collecting/label.html", {"page": found})
-
-
-def _run(request: HttpRequest) -> str:
-    sent, envelope = request.POST, envelope_of(request)
-    do = words(sent, "do")
-    if do == "send":
-        send_result(
-            envelope,
-            number=words(sent, "number"),
-            carrier_name=words(sent, "carrier"),
-            waybill=words(sent, "waybill"),
-        )
-        return "已登记寄出，申请人可以看到运单号和进度。"
-    if do == "scan":
-        note_scan(
-            envelope,
-            parcel_id=whole(sent, "parcel", field="包裹"),
-            scan=one_of(sent, "scan", Scan, field="动向"),
-            words=words(sent, "words"),
-        )
-        return "动向已登记。"
-    hand_over(
-        envelope,
-        number=words(sent, "number"),
-        taken_by=needed_words(sent, "taken_by", field="领取人"),
-    )
-    return "已登记领取。"
 
 
 def _chosen(request: HttpRequest) -> Tray:
@@ -141,7 +113,11 @@ def _shown(request: HttpRequest, *, refusal: Refusal | None = None) -> HttpRespo
             )
             for which, name in TRAY_WORDS.items()
         ),
-        lines=tray(actor, chosen, today()),
+        lines=tuple(
+            AdvisedLine(line, advice_on(line.parcel, late=line.late))
+            for line in tray(actor, chosen, today())
+        ),
+        orders=has_carrier(),
         scans=tuple(Option(scan.value, name) for scan, name in SCAN_WORDS.items()),
         typed=words(request.POST, "number") if refusal is not None else "",
         problem="" if refusal is None else sentence_of(refusal),

@@ -25,6 +25,7 @@ from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
 from tongban.portals.shared.templatetags.components import day, moment
 from tongban.services.cases.queries.public import Progress, progress
 from tongban.services.cases.queries.supervision import MandateRow, mandates_held
+from tongban.services.collecting.queries import PublicParcel
 from tongban.services.items.queries import items_on
 from tongban.services.messages.queries import sentence_of
 from tongban.services.parties.queries import PartyCard, party_card, party_cards
@@ -277,10 +278,15 @@ def _rows(case: Progress) -> tuple[tuple[str, str], ...]:
         ("办结时间", moment(case.closed_at)),
         ("最晚办结日", "" if case.closed_at else due or "受理后告知"),
         ("下一步", case.next),
+        *((_parcel_name(one), one.words) for one in case.parcels),
         ("承办单位", case.office_name),
         ("电话", case.office_phone),
     )
     return tuple(row for row in rows if row[1])
+
+
+def _parcel_name(parcel: PublicParcel) -> str:
+    return "您寄来的材料" if parcel.incoming else "寄给您的结果"
 
 
 def _name(card: PartyCard | None) -> str:

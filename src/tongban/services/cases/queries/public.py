@@ -19,6 +19,7 @@ from tongban.services.cases.words import (
     state_word,
     step_word,
 )
+from tongban.services.collecting.queries import PublicParcel, parcels_in_public
 
 POSTINGS_SHOWN_MAX: Final = 100
 WRONG_CODES_MAX: Final = 20
@@ -60,6 +61,7 @@ class Progress:
     closed_at: datetime | None
     office_name: str
     office_phone: str
+    parcels: tuple[PublicParcel, ...]
 
 
 def progress(number: str, query_code: str, *, today: date) -> Progress:
@@ -78,6 +80,7 @@ def progress(number: str, query_code: str, *, today: date) -> Progress:
             .filter(number=number, query_code=query_code)
             .first()
         )
+        parcels = () if record is None else parcels_in_public(record)
     if record is None:
         _count_wrong(number, today)
         raise ProgressUnknown
@@ -95,6 +98,7 @@ def progress(number: str, query_code: str, *, today: date) -> Progress:
         closed_at=record.closed_at,
         office_name=record.office.name,
         office_phone=record.office.phone,
+        parcels=parcels,
     )
 
 
