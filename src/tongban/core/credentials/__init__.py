@@ -1,0 +1,1 @@
+"""The credential of an insured person (医保码): states, dynamic code, uses."""
