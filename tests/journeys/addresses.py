@@ -6,19 +6,29 @@ fill in fails the test until it is said below what stands for it.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from django.db.models import QuerySet
 from tests.architecture.test_routes import ADDRESSES
 
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case, Draft, Posting
 from tongban.records.catalogue.models import Change
+from tongban.records.collecting.models import Parcel
+from tongban.records.notices.models import Message, Reply
+from tongban.records.papers.models import Paper
 from tongban.records.payments.models import PaymentBatch
+from tongban.records.ratings.models import Survey, Voice
+from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
+from tongban.services.notices.lists import tasks
+from tongban.services.timekeeping.queries import now
 
 VISITOR: Final = ""
 CITIZEN: Final = "zhaolei"
+UNIT: Final = "hr-machinery"
 ITEM: Final = "inpatient-reimbursement"
+FILING: Final = "temporary-travel-filing"
 # Which demo account opens the pages of a role, in this order of trying.
 ACCOUNTS: Final = {
     "clerk": "clerk1",
@@ -38,6 +48,7 @@ SKIPPED: Final = {
     "drafts/<slug:code>/discard/": "an action without a page",
     "desk/counter/drop/<str:code>/": "an action without a page",
     "desk/work/export/": "a file, not a page",
+    "hall/<slug:office>/screen/board/": "a part that its screen asks for",
     "my/cases/<slug:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/cases/<str:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/files/<uuid:file_id>/": "a file, not a page",
@@ -51,6 +62,9 @@ VARIANTS: Final = {
         ("situation", "form", "materials", "check"),
     ),
 }
+# Devices of the hall: nobody signs in there.
+DEVICES: Final = {"kiosk/": "kiosk", "hall/": "screen"}
+HALL: Final = "370700"
 # What an address asks for beside its path.
 QUERIES: Final = {
     "desk/figures/cases/": "?measure=received&first=2023-09-01&last=2023-09-11",
@@ -78,8 +92,12 @@ def every_address() -> Iterator[Address]:
         if route.startswith(NOT_PAGES) or route in SKIPPED:
             continue
         part, values = VARIANTS.get(route, ("", ("",)))
+        device = next(
+            (name for start, name in DEVICES.items() if route.startswith(start)), ""
+        )
         for value in values:
-            yield Address(route, _login_for(view.access_rule), (part, value))
+            login = device or _login_for(view.access_rule)
+            yield Address(route, login, (part, value))
 
 
 def _login_for(rule: AccessRule) -> str:
@@ -87,6 +105,8 @@ def _login_for(rule: AccessRule) -> str:
         return VISITOR
     if any(kind.value == "citizen" for kind in rule.kinds):
         return CITIZEN
+    if not rule.roles and any(kind.value == "employer" for kind in rule.kinds):
+        return UNIT
     roles = sorted(role.value for role in rule.roles)
     return next(ACCOUNTS[role] for role in (*roles, "clerk"))
 
@@ -106,7 +126,40 @@ def _waiting_case(account: Account | None) -> object:
     return own.values_list("number", flat=True).first()
 
 
+def _first(rows: Callable[[], QuerySet[Any]], field: str) -> Sample:
+    return lambda _: rows().order_by("pk").values_list(field, flat=True).first()
+
+
+def _own(rows: Callable[[], QuerySet[Any]], field: str) -> Sample:
+    def sample(account: Account | None) -> object:
+        assert account is not None
+        own = rows().filter(account=account)
+        return own.order_by("pk").values_list(field, flat=True).first()
+
+    return sample
+
+
+def _call(account: Account | None) -> object:
+    assert account is not None
+    found = tasks(actor_of(account, now().date()), now=now(), page=1)
+    return found.lines[0].id if found.lines else None
+
+
 SAMPLES: Final[dict[str, Sample]] = {
+    "demo/phone/<slug:login_name>/": lambda _: CITIZEN,
+    "desk/collecting/<str:number>/label/": _first(Parcel.objects.all, "case__number"),
+    "desk/notices/<int:message_id>/proof/": _first(Message.objects.all, "pk"),
+    "desk/notices/calls/<int:delivery_id>/": _call,
+    "desk/notices/replies/<int:reply_id>/": _first(Reply.objects.all, "pk"),
+    "my/data/wrong/<slug:code>/<str:name>/:str:name": lambda _: "contact_phone",
+    "my/voices/<slug:number>/": _own(Voice.objects.all, "number"),
+    "rate/surveys/<int:survey_id>/": _first(
+        lambda: Survey.objects.filter(state="open"), "pk"
+    ),
+    "papers/<slug:number>/": _first(Paper.objects.all, "number"),
+    "slug:office": lambda _: HALL,
+    "kiosk/<slug:office>/items/<slug:code>/:slug:code": lambda _: FILING,
+    "kiosk/<slug:office>/do/<slug:code>/:slug:code": lambda _: FILING,
     "my/cases/<slug:number>/correct/": _waiting_case,
     "desk/cases/<str:number>/notice/": _waiting_case,
     "desk/pay/files/<str:number>/": lambda _: PaymentBatch.objects.values_list(
@@ -121,7 +174,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "desk/catalogue/changes/<slug:number>/": lambda _: (
         Change.objects.filter(state="draft").values_list("number", flat=True).first()
     ),
-    "desk/catalogue/in/<str:region>/<slug:subject>/": lambda _: ITEM,
+    "desk/catalogue/in/<str:region>/<slug:subject>/:str:region": lambda _: "370700",
+    "desk/catalogue/in/<str:region>/<slug:subject>/:slug:subject": lambda _: ITEM,
     "slug:number": _open_case,
     "str:number": _open_case,
     "slug:item": lambda _: ITEM,

@@ -13,6 +13,7 @@ from tongban.config.main import prepare_django
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
+from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
@@ -102,6 +103,7 @@ def check_policy(folder: Path) -> None:
     load_grades(folder)
     load_rating_rules(folder)
     load_collecting_rules(folder)
+    load_credential_book(folder)
 
 
 def _told_of_set_aside(say: Callable[[str], None]) -> None:
@@ -115,19 +117,9 @@ def _told_of_set_aside(say: Callable[[str], None]) -> None:
 
 
 def _load_demo() -> None:
-    from tongban.services.demo.cases import load_demo_cases  # noqa: PLC0415 - needs apps
-    from tongban.services.demo.catalogue import (  # noqa: PLC0415 - likewise
-        load_demo_catalogue,
+    from tongban.services.demo.everything import (  # noqa: PLC0415 - needs apps
+        load_everything,
     )
-    from tongban.services.demo.halls import load_demo_halls  # noqa: PLC0415 - likewise
-    from tongban.services.demo.notices import (  # noqa: PLC0415 - likewise
-        load_demo_notices,
-    )
-    from tongban.services.demo.operations import load_demo  # noqa: PLC0415 - needs apps
     from tongban.services.timekeeping.queries import now  # noqa: PLC0415 - needs apps
 
-    load_demo(now())
-    load_demo_cases(now())
-    load_demo_halls(now())
-    load_demo_notices(now())
-    load_demo_catalogue(now())
+    load_everything(now())

@@ -122,7 +122,10 @@ class Phones:
 
     def _incoming(self) -> Iterator[Incoming]:
         for pointer in sorted(self._waiting().iterdir()):
-            said = _read(Path(pointer.read_text()))
+            try:
+                said = _read(Path(pointer.read_text()))
+            except FileNotFoundError:  # another process was quicker
+                continue
             if said["own"]:
                 yield Incoming(
                     IncomingKind.REPLY,

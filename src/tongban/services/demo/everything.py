@@ -1,0 +1,23 @@
+"""The whole demo, one part on the other, in the order in which they build."""
+
+from datetime import datetime
+
+from tongban.services.demo.cases import load_demo_cases
+from tongban.services.demo.catalogue import load_demo_catalogue
+from tongban.services.demo.halls import load_demo_halls
+from tongban.services.demo.notices import load_demo_notices
+from tongban.services.demo.operations import load_demo
+
+PARTS = (
+    load_demo,
+    load_demo_cases,
+    load_demo_halls,
+    load_demo_notices,
+    load_demo_catalogue,
+)
+
+
+def load_everything(now: datetime) -> None:
+    """Load every part once; what is there already stays as it is."""
+    for load in PARTS:
+        load(now)
