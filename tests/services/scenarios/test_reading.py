@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tongban.config.environment import REPOSITORY
+from tongban.core.ratings.corrections import CORRECTION_WORDS
 from tongban.policy.schemas import SCHEMAS
 from tongban.services.scenarios.expecting import FOUND, LAYER_NAMES, OF_THE_ANSWER
 from tongban.services.scenarios.handling import FAULTS
 from tongban.services.scenarios.playing import ACTS, AGAIN, play
+from tongban.services.scenarios.rating import CLAIMS, NONE
 from tongban.services.scenarios.reading import (
     ScenarioFaulty,
     read_all,
@@ -100,9 +102,11 @@ def test_words_of_the_schema_are_those_the_player_knows() -> None:
     assert set(keys["身份"]["enum"]) == set(AUDIENCES)
     assert set(keys["渠道"]["enum"]) == set(CHANNELS)
     assert set(keys["缺"]["additionalProperties"]["enum"]) == set(FAULTS)
+    assert set(keys["结论"]["enum"]) == set(CLAIMS)
     expected = SCHEMA["expected"]["properties"]
     assert set(expected) == {*FOUND, *OF_THE_ANSWER}
     assert set(expected["时限"]["properties"]) == set(LAYER_NAMES)
+    assert set(expected["整改"]["enum"]) == {NONE, *CORRECTION_WORDS.values()}
 
 
 def test_every_action_says_which_keys_it_takes() -> None:

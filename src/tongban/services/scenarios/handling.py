@@ -25,6 +25,7 @@ from tongban.services.cases import (
 from tongban.services.cases.envelope import Envelope
 from tongban.services.items.operations import NewPosting, post_local_material
 from tongban.services.payments import operations as payments
+from tongban.services.ratings.corrections import fire_correction_rungs
 from tongban.services.scenarios.applying import DEMO_PHONE, one_material
 from tongban.services.scenarios.reading import Step
 from tongban.services.scenarios.stage import (
@@ -337,3 +338,4 @@ def sweep(stage: Stage, step: Step, sent: Envelope) -> None:
     deadlines.fire_rungs(sent.now)
     deadlines.note_late_opinions(sent.now)
     deadlines.refresh_stopped(sent.now)
+    fire_correction_rungs(sent.now)
