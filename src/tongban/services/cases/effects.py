@@ -1,8 +1,9 @@
 """The effect of each item: what 办结 changes, in the same transaction.
 
 Each item names its effect; an item whose effect is not registered cannot be
-closed. Where the domain behind an item is not built yet, its effect writes a
-typed register entry with all fields of the form.
+closed. Every effect writes a typed register entry with all fields of the form, the
+receipt of what took effect; those of enrolment change the register of persons,
+employers and cover as well.
 """
 
 import hashlib
@@ -14,11 +15,14 @@ from typing import Final
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tongban.core.cases.view import CHINA, CaseView
-from tongban.core.items.catalogue import Terms
+from tongban.core.items.catalogue import Step, Terms
 from tongban.core.json_values import JsonObject, canonical, text_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case
 from tongban.records.register.models import RegisterEntry
+from tongban.services.enrolment import effects as enrolment
+from tongban.services.enrolment.finished import Finished
+from tongban.services.enrolment.writing import Cause
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -75,7 +79,11 @@ def take_effect(case: Case, view: CaseView, *, terms: Terms, at: datetime) -> No
 
 
 def undo(case: Case, *, at: datetime) -> None:
-    """Take back what the case put into effect; the entry stays, marked reversed."""
+    """Take back what the case put into effect; the entry stays, marked reversed.
+
+    Refuses when a later change of the register stands on it.
+    """
+    enrolment.undo(case, at=at)
     RegisterEntry.objects.filter(case=case, reversed_at=None).update(reversed_at=at)
 
 
@@ -99,6 +107,25 @@ def from_decision(granted: Granted) -> RegisterEntry:
     return _enter(granted, first=granted.decided_on)
 
 
+def into_enrolment(granted: Granted) -> RegisterEntry:
+    """Change persons, employers and cover, and enter the receipt of it."""
+    case, view = granted.case, granted.view
+    finished = Finished(
+        case=case,
+        form=granted.form,
+        situations=view.situations,
+        supplied=frozenset(view.supplied),
+        decided_on=granted.decided_on,
+        cause=Cause(at=granted.at, case_id=case.pk, by=_closer(view)),
+    )
+    enrolment.take_effect(granted.terms.effect, finished)
+    return from_decision(granted)
+
+
+def _closer(view: CaseView) -> int | None:
+    return view.done_by.get(Step.CLOSE) or view.done_by.get(Step.REVIEW)
+
+
 def from_next_day(granted: Granted) -> RegisterEntry:
     """Enter a chronic-disease recognition: enjoyed from the next day (SD28 14)."""
     return _enter(granted, first=granted.decided_on + ONE_DAY)
@@ -113,12 +140,12 @@ def from_chosen_start(granted: Granted) -> RegisterEntry:
 
 
 EFFECTS: Final[Mapping[str, Effect]] = {
-    "employer-registration": from_decision,
-    "employee-registration": from_decision,
-    "resident-registration": from_decision,
-    "employer-change": from_decision,
-    "employee-change": from_decision,
-    "resident-change": from_decision,
+    "employer-registration": into_enrolment,
+    "employee-registration": into_enrolment,
+    "resident-registration": into_enrolment,
+    "employer-change": into_enrolment,
+    "employee-change": into_enrolment,
+    "resident-change": into_enrolment,
     "employer-enquiry": from_decision,
     "person-enquiry": from_decision,
     "account-withdrawal": from_decision,

@@ -1,14 +1,18 @@
 """Plausible filled forms, made from the form's own schema; every value invented."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from tongban.core.access.identifiers import BadCreditCode, check_credit_code
+from tongban.core.access.parties import PartyKind
 from tongban.core.items.catalogue import Material, MaterialKind, Terms
 from tongban.core.items.situations import materials_for
 from tongban.core.json_values import Json
 from tongban.services.cases.forms import properties_of
+from tongban.services.demo.people import credit_code, resident_id
 
 DEMO_REGION: Final = "370705"
 FAR_REGION: Final = "110105"
@@ -17,6 +21,10 @@ DEMO_BIRTH: Final = date(1990, 1, 1)
 DEMO_BANK: Final = "示例银行潍坊支行"
 DEMO_ACCOUNT: Final = "6200000000000000"
 NAMED: Final = {"bank_name": DEMO_BANK, "institution_code": "H99000000001"}
+# Of the fields a change may name, this one needs no evidence and takes any words.
+CHOSEN: Final = {"field": "address"}
+DEMO_WORKER: Final = "示例职工"
+DRAWN_CHARACTERS: Final = 8
 SOME_DAYS: Final = timedelta(days=12)
 
 
@@ -27,6 +35,36 @@ class Subject:
     name: str
     identifier: str
     phone: str
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether an employer, school or institution fills the form."""
+        try:
+            check_credit_code(self.identifier)
+        except BadCreditCode:
+            return False
+        return True
+
+    @property
+    def person_name(self) -> str:
+        """The person a form is about: oneself, or one of a unit's people."""
+        return DEMO_WORKER if self.is_unit else self.name
+
+    @property
+    def person_number(self) -> str:
+        """The number of that person; for a unit one made from its code."""
+        if not self.is_unit:
+            return self.identifier
+        digest = hashlib.sha256(self.identifier.encode()).hexdigest()
+        place = int(digest[:DRAWN_CHARACTERS], 16)
+        return resident_id(born_on=DEMO_BIRTH, place=place, is_male=True)
+
+    @property
+    def unit_code(self) -> str:
+        """The unit a form is about: oneself, or the demo's first employer."""
+        if self.is_unit:
+            return self.identifier
+        return credit_code(PartyKind.EMPLOYER, DEMO_REGION, 1)
 
 
 def sample_situations(terms: Terms) -> tuple[str, ...]:
@@ -69,7 +107,7 @@ def sample_form(
 
 def _value(name: str, rules: Mapping[str, Any], subject: Subject, today: date) -> Json:
     if "oneOf" in rules:
-        choice: Json = rules["oneOf"][0]["const"]
+        choice: Json = CHOSEN.get(name, rules["oneOf"][0]["const"])
         return choice
     if "const" in rules:
         fixed: Json = rules["const"]
@@ -107,8 +145,8 @@ def _text(name: str, rules: Mapping[str, Any], subject: Subject, today: date) ->
         "number": "1",
         "region": FAR_REGION if name in ("place", "from_region") else DEMO_REGION,
         "phone": subject.phone,
-        "id-number": subject.identifier,
-        "credit-code": subject.identifier,
+        "id-number": subject.person_number,
+        "credit-code": subject.unit_code,
         "bank-account": DEMO_ACCOUNT,
     }
     widget = str(rules.get("x-widget", ""))
@@ -116,6 +154,8 @@ def _text(name: str, rules: Mapping[str, Any], subject: Subject, today: date) ->
         return by_widget[widget]
     if name in NAMED:
         return NAMED[name]
+    if name in {"insured_name", "name"}:
+        return subject.person_name
     if name == "account_holder" or name.endswith("_name"):
         return subject.name
     if "pattern" in rules or rules.get("format") == "date":
