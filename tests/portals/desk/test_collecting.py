@@ -14,6 +14,7 @@ from tests.services.cases.stage import at, envelope
 
 from tongban.core.cases.decisions.handling import Decision
 from tongban.core.collecting.wishes import Way, Wish
+from tongban.records.audit.models import AccessLook
 from tongban.records.collecting.models import CollectionWish, Parcel
 from tongban.services.cases.handling import review_case
 from tongban.services.cases.intake import accept_case
@@ -198,3 +199,11 @@ def test_the_owner_follows_the_parcel_and_others_see_no_address(clerk):
     assert "示例路2号" not in anybody
     answer = Client().get("/api/v1/progress", sent).json()
     assert [one["words"] for one in answer["parcels"]] == ["已签收"]
+
+
+def test_who_reads_an_address_is_written_down(clerk):
+    number = closed_by_post(clerk)
+    clerk.get(f"/desk/collecting/{number}/")
+    clerk.get(f"/desk/collecting/{number}/label/")
+    looks = AccessLook.objects.filter(case_number=number)
+    assert {look.reason for look in looks} >= {"查看邮寄地址", "打印邮寄地址"}

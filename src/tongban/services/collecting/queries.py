@@ -89,6 +89,7 @@ class Label:
     """
 
     number: str
+    party_id: int
     receiver: str
     phone: str
     address: str
@@ -169,6 +170,7 @@ def label_of(actor: Actor, number: str) -> Label | None:
     ).last()
     return Label(
         number=number,
+        party_id=wish.case.party_id,
         receiver=wish.receiver,
         phone=wish.phone,
         address=wish.address,

@@ -7,10 +7,12 @@ from tongban.services.demo.catalogue import load_demo_catalogue
 from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
+from tongban.services.demo.parcels import load_demo_parcels
 
 PARTS = (
     load_demo,
     load_demo_cases,
+    load_demo_parcels,
     load_demo_halls,
     load_demo_notices,
     load_demo_catalogue,

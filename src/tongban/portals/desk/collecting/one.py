@@ -26,6 +26,7 @@ from tongban.portals.shared.filling.collecting import (
 from tongban.portals.shared.layout.fields import Field, Option
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
+from tongban.services.access.looks import record_look
 from tongban.services.access.rules import acting
 from tongban.services.cases.drafts import wish_in
 from tongban.services.cases.queries.page import case_page
@@ -37,9 +38,10 @@ from tongban.services.collecting.queries import (
     has_carrier,
 )
 from tongban.services.messages.queries import sentence_of
-from tongban.services.timekeeping.queries import today
+from tongban.services.timekeeping.queries import now, today
 
 PAGE = "desk-collect"
+LOOKED = "查看邮寄地址"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ def _shown(
     request: HttpRequest, case: CasePage, *, refusal: Refusal | None = None
 ) -> HttpResponse:
     found = collecting_of(case.number) or case.collection
+    if found.address:
+        actor, number = acting(request), case.number
+        record_look(actor, case.party_id, at=now(), reason=LOOKED, case_number=number)
     typed = read_wish(request.POST) if refusal is not None else {}
     held = Wish(Way(found.way), found.receiver, found.phone, found.address)
     wish = wish_in(dict(typed)) if typed else held

@@ -20,6 +20,7 @@ from tongban.portals.desk.sending import fresh_key, words
 from tongban.portals.shared.layout.fields import Option
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
+from tongban.services.access.looks import record_look
 from tongban.services.access.rules import acting
 from tongban.services.collecting.queries import Label, has_carrier, label_of
 from tongban.services.collecting.trays import (
@@ -30,9 +31,10 @@ from tongban.services.collecting.trays import (
     tray_counts,
 )
 from tongban.services.messages.queries import sentence_of
-from tongban.services.timekeeping.queries import today
+from tongban.services.timekeeping.queries import now, today
 
 PAGE: Final = "desk-collecting"
+PRINTED: Final = "打印邮寄地址"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,11 @@ def collecting_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def label_page(request: HttpRequest, number: str) -> HttpResponse:
     """Show the address label of a parcel, to print."""
-    found: Label | None = label_of(acting(request), number)
+    actor = acting(request)
+    found: Label | None = label_of(actor, number)
     if found is None:
         raise Http404(number)
+    record_look(actor, found.party_id, at=now(), reason=PRINTED, case_number=number)
     return render(request, "desk/collecting/label.html", {"page": found})
 
 
