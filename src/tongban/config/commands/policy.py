@@ -19,6 +19,7 @@ from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
+from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
@@ -46,6 +47,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "staff": load_staff_rules,
     "figures": load_indicators,
     "collecting": load_collecting_rules,
+    "credentials": load_credential_book,
     "guidance": guidance_checks.check_folder,
     "places": load_places,
 }
