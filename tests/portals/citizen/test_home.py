@@ -4,9 +4,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from tests.portals.citizen.visitors import signed_in, words
+from tests.services.cases.stage import at
+from tests.services.ratings.saying import BAD, GOOD, closed_case, rated, rated_by_code
 
 from tongban.records.accounts.models import Account
 from tongban.services.items.queries import items_on
+from tongban.services.timekeeping.operations import set_clock
 from tongban.services.timekeeping.queries import today
 
 
@@ -35,6 +38,16 @@ def test_openness_shows_yesterday_month_and_year():
     text = words(Client().get("/"))
 
     assert all(span in text for span in ("昨日", "本月", "今年", "按时办结"))
+
+
+def test_ratings_stand_beside_the_other_figures_once_there_are_enough():
+    set_clock(moment=at("2023-09-26"), set_by="tests")
+    for _ in range(4):
+        rated_by_code(closed_case(), GOOD)
+    assert "好评" not in words(Client().get("/"))
+    rated(closed_case(), BAD)
+    text = words(Client().get("/"))
+    assert text.count("评价 5次 好评 80.0%") == 3  # yesterday, month, year
 
 
 def test_the_elder_layout_is_remembered_on_this_device():

@@ -54,6 +54,8 @@ def test_the_wall_renews_itself_and_every_tile_leads_somewhere(supervisor):
     for link in re.findall(r'<h2><a href="([^"#]+)', page):
         assert supervisor.get(link.replace("&amp;", "&")).status_code == 200, link
     assert "赵磊" not in page
+    assert page.count('class="wall-tile"') == 12
+    assert "本月评价" in page
 
 
 def test_meanings_list_every_indicator(supervisor):

@@ -1,20 +1,26 @@
-"""The openness strip: what was received and finished, on time or not (办理公开)."""
+"""The openness strip: received, finished, on time, and how it was rated (办理公开)."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from tongban.core.days import ONE_DAY
 from tongban.services.cases.queries.public import open_figures
+from tongban.services.ratings.queries import span_counts
 
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """One span of days with its counts in words."""
+    """One span of days with its counts in words.
+
+    ``ratings`` and ``good`` are empty where too few have rated to say anything.
+    """
 
     name: str
     received: int
     closed: int
     on_time: str
+    ratings: str
+    good: str
 
 
 def openness(*, region: str, today: date) -> tuple[OpenRow, ...]:
@@ -32,11 +38,14 @@ def openness(*, region: str, today: date) -> tuple[OpenRow, ...]:
 
 def _row(name: str, *, region: str, first: date, last: date) -> OpenRow:
     found = open_figures(region=region, first=first, last=last)
+    said = span_counts(region=region, first=first, last=last)
     return OpenRow(
         name=name,
         received=found.received,
         closed=found.closed,
         on_time=share_words(found.on_time, found.closed),
+        ratings=f"{said.ratings}次" if said.shown else "",
+        good=said.good_share if said.shown else "",
     )
 
 

@@ -11,19 +11,23 @@ from tongban.core.access.rights import Act, check_may
 from tongban.core.calendar.workdays import WorkCalendar
 from tongban.core.cases.lifecycle import EventKind, Outcome, State
 from tongban.core.figures.counting import Span, Tally, share, share_words
+from tongban.core.ratings.corrections import CorrectionState
 from tongban.records.cases.models import Case, CaseEvent
 from tongban.records.notices.models import Message
 from tongban.records.offices.models import Office
 from tongban.records.queues.models import Ticket
+from tongban.records.ratings.models import Rating
 from tongban.records.security.row_conditions import below
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases.envelope import CHINA
 from tongban.services.figures.measures import in_scope, within
 from tongban.services.figures.rework import causes
 from tongban.services.figures.tables import totals
+from tongban.services.ratings.rules import rating_rules
 
 TOP_CAUSES: Final = 3
 TRANSFERS: Final = ("transfer-out", "transfer-in")
+SETTLED: Final = (CorrectionState.FIXED.value, CorrectionState.INVALID.value)
 CHRONIC: Final = "chronic-disease-recognition"
 LEVEL_WORDS: Final = {
     "city": "市级",
@@ -66,6 +70,7 @@ def tiles(actor: Actor, today: date) -> tuple[Tile, ...]:
         _chronic(actor, month),
         _notices(actor, month),
         _waiting(actor, today),
+        _ratings(actor, month),
         _stations(actor),
     )
 
@@ -230,6 +235,31 @@ def _waiting(actor: Actor, today: date) -> Tile:
     )
     rows = (("已办完", f"{found['served']}人"),)
     return Tile("waiting_people", "现在等候", str(found["waiting"]), "人", rows, "")
+
+
+def _ratings(actor: Actor, month: Span) -> Tile:
+    """Count what was said; too few say how many only, and nothing said is nothing."""
+    settled = Q(correction__state__in=SETTLED)
+    found = Rating.objects.filter(
+        below("office_path", actor.office_path),
+        rated_on__range=(month.first, month.last),
+    ).aggregate(
+        given=Count("pk"),
+        worst=Count("pk", filter=Q(bad=True)),
+        ended=Count("pk", filter=Q(bad=True) & settled),
+    )
+    few = rating_rules().hidden_below
+    rows: tuple[tuple[str, str], ...] = ()
+    if found["given"] >= few:
+        good = share(found["given"] - found["worst"], found["given"])
+        rows = (
+            ("好评率", share_words(good)),
+            ("差评", f"{found['worst']}次"),
+            ("已整改或无效", f"{found['ended']}件"),
+        )
+    elif found["given"]:
+        rows = (("分等级", f"满{few}次再分"),)
+    return Tile("ratings", "本月评价", str(found["given"]), "次", rows, "ratings")
 
 
 def _stations(actor: Actor) -> Tile:

@@ -25,7 +25,7 @@ SECONDS_BETWEEN: Final = 60
 PAGES: Final = {
     "work": "desk-work",
     "rework": "desk-figures-rework",
-    "ratings": "desk-ratings",
+    "ratings": "rate",
 }
 
 
