@@ -1,0 +1,1 @@
+"""Money kept in accounts: balanced journals, reversal by mirror, balances as sums."""
