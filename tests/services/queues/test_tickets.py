@@ -117,7 +117,15 @@ def test_how_many_are_ahead_and_about_how_long():
     assert (place.ahead, place.minutes) == (2, 20)
 
 
-@pytest.mark.parametrize("text", ["z001", " Z001 ", "370700-20230911-Z001"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "z001",
+        " Z001 ",
+        "370700-20230911-Z001",
+        "https://x.cn/rate/visit/370700-20230911-Z001/",
+    ],
+)
 def test_a_clerk_finds_a_ticket_by_number_or_scan(text):
     ticket = consultation()
     actor = at("clerk1").actor

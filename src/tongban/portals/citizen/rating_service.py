@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tongban.core.access.actor import ActorKind
-from tongban.core.ratings.giving import Way, check_day
+from tongban.core.ratings.giving import OnlySameDay, Way, check_day
 from tongban.core.refusals import Refusal
 from tongban.portals.citizen.rating_sending import (
     anybody,
@@ -35,6 +35,8 @@ from tongban.portals.shared.layout.frame import region_of
 from tongban.portals.shared.layout.parts import Chip, Crumb, Entry, Tone
 from tongban.services.access.rules import acting, applicants, public
 from tongban.services.messages.queries import sentence_of
+from tongban.services.queues.tickets import open_office
+from tongban.services.queues.views import read_serial
 from tongban.services.ratings.corrections import reopen
 from tongban.services.ratings.offices import halls_of
 from tongban.services.ratings.operations import (
@@ -137,15 +139,45 @@ class ServicePage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def codes(request: HttpRequest) -> HttpResponse:
     """Ask for the codes of a case or of today's visit, then go on to rate it."""
+    return _ask_codes(request, _Held())
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def visit_codes(request: HttpRequest, serial: str) -> HttpResponse:
+    """Ask for the code of the ticket whose QR code was scanned."""
+    office, day, number = read_serial(serial)
+    return _ask_codes(request, _Held(office, number, over=day != today()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The ticket that was scanned, if any; ``over`` when it is not of today."""
+
+    office: str = ""
+    number: str = ""
+    over: bool = False
+
+
+def _ask_codes(request: HttpRequest, held: _Held) -> HttpResponse:
     halls = halls_of(region_of(request).code)
-    visits = "office" in request.POST
+    if held.office:
+        name = open_office(held.office).name
+        halls = ((held.office, name),)
+    visits = bool(held.office) or "office" in request.POST
     sent = request.POST if request.method == "POST" else None
     case_form = CaseCodesForm(None if visits else sent)
-    visit_form = VisitCodesForm(sent if visits else None)
+    visit_form = VisitCodesForm(
+        sent if visits else None,
+        initial={"office": held.office, "ticket": held.number},
+    )
     visit_form.fields["office"].choices = [("", "请选择"), *halls]  # type: ignore[attr-defined]
     form = visit_form if visits else case_form
     problems: tuple[Problem, ...] = ()
-    if sent is not None and form.is_valid():
+    if held.over:
+        problems = (Problem(sentence_of(OnlySameDay())),)
+    elif sent is not None and form.is_valid():
         kept = {
             name: "".join(value.split()) for name, value in form.cleaned_data.items()
         }
@@ -159,8 +191,8 @@ def codes(request: HttpRequest) -> HttpResponse:
     elif sent is not None:
         problems = form_problems(form)
     page = CodesPage(
-        case_fields=fields_of(case_form),
-        visit_fields=fields_of(visit_form) if halls else (),
+        case_fields=() if held.office else fields_of(case_form),
+        visit_fields=fields_of(visit_form) if halls and not held.over else (),
         problems=problems,
         crumbs=(Crumb("我要评", reverse("rate")), Crumb("凭编号评价")),
     )

@@ -21,6 +21,7 @@ from tongban.services.queues.tickets import open_office
 from tongban.services.queues.views import TicketView, ticket_view
 
 CALLS_SHOWN_MAX: Final = 7
+OWN_SHOWN_MAX: Final = 10
 TICKETS_READ_MAX: Final = 20_000
 _READY: Final = (TicketState.WAITING.value, TicketState.SKIPPED.value)
 _SERVED: Final = tuple(sorted(ending.value for ending in SERVED_ENDINGS))
@@ -127,11 +128,36 @@ def place_of(office: str, ticket_id: int, *, today: date) -> Place:
         return _place(hall, row, today)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnTicket:
+    """A ticket of today as its visitor sees it; ``may_rate`` once it was served."""
+
+    ticket: TicketView
+    office_name: str
+    may_rate: bool
+
+
+def own_tickets(actor: Actor, *, today: date) -> tuple[OwnTicket, ...]:
+    """Return the tickets of today that parties of the actor hold, the latest first."""
+    rows = Ticket.objects.select_related("office", "window", "case").filter(
+        party_id__in=actor.party_ids, day=today
+    )
+    return tuple(
+        OwnTicket(
+            ticket=ticket_view(row),
+            office_name=row.office.name,
+            may_rate=row.ending in SERVED_ENDINGS and row.rated_at is None,
+        )
+        for row in rows.order_by("-pk")[:OWN_SHOWN_MAX]
+    )
+
+
 def find_ticket(actor: Actor, text: str, *, today: date) -> TicketView | None:
     """Return the ticket of today that was typed or scanned at the actor's office.
 
-    Takes the number (A007) or the whole serial of the QR code.
+    Takes the number (A007), the whole serial, or the address in the QR code.
     """
+    text = text.strip().rstrip("/").rpartition("/")[2]
     number = text.strip().upper().rpartition("-")[2]
     row = (
         Ticket.objects.select_related("office", "window", "case")

@@ -12,6 +12,7 @@ from tongban.core.queue.tickets import (
     TicketState,
 )
 from tongban.records.queues.models import ServiceWindow, Ticket
+from tongban.services.queues.refusals import TicketUnknown
 from tongban.services.queues.rules import queue_rules
 
 
@@ -35,7 +36,7 @@ class WindowView:
 class TicketView:
     """One ticket as its hall and its visitor know it, without personal data.
 
-    ``serial`` names it over all halls and days; it is what its QR code says.
+    ``serial`` names it over all halls and days; its QR code leads to its rating.
     """
 
     id: int
@@ -120,3 +121,12 @@ def ticket_view(row: Ticket, *, repeated: bool = False) -> TicketView:
 def serial_of(office: str, day: date, number: str) -> str:
     """Return the name of a ticket over all halls and days: office-day-number."""
     return f"{office}-{day:%Y%m%d}-{number}"
+
+
+def read_serial(text: str) -> tuple[str, date, str]:
+    """Return office, day and number of a serial; refuses ``queue.ticket.unknown``."""
+    try:
+        office, day, number = text.strip().rsplit("-", 2)
+        return office, date.fromisoformat(day), number.upper()
+    except ValueError as fault:
+        raise TicketUnknown from fault

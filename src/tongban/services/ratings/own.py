@@ -102,8 +102,13 @@ class OwnVoice:
 
 
 def rate_until(served: Served) -> date | None:
-    """Return the last day on which a service may be rated; nothing before its end."""
+    """Return the last day on which a service may be rated; nothing before its end.
+
+    A visit is rated on its own day: its ticket opens nothing tomorrow.
+    """
     ended_on = served.ended_on
+    if served.ticket is not None:
+        return ended_on
     return None if ended_on is None else last_day(ended_on, rating_rules().giving)
 
 

@@ -14,8 +14,9 @@ from tongban.core.access.parties import PartyKind
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.rules import acting, citizens
 from tongban.services.parties.queries import party_cards
+from tongban.services.queues.queries import OwnTicket, own_tickets
 from tongban.services.queues.visitors import CODE_SECONDS_MAX, personal_code
-from tongban.services.timekeeping.queries import now
+from tongban.services.timekeeping.queries import now, today
 
 QR_SCALE: Final = 5
 MINUTE_SECONDS: Final = 60
@@ -29,6 +30,7 @@ class CodePage:
     code: str
     qr: str
     minutes: int
+    tickets: tuple[OwnTicket, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -37,7 +39,8 @@ class CodePage:
 @require_safe
 def code(request: HttpRequest) -> HttpResponse:
     """Show a code that names the person to a terminal, for five minutes."""
-    cards = party_cards(acting(request).party_ids)
+    actor = acting(request)
+    cards = party_cards(actor.party_ids)
     own = next((card for card in cards if card.kind is PartyKind.PERSON), None)
     text = "" if own is None else personal_code(own.identifier, now=now())
     page = CodePage(
@@ -47,6 +50,7 @@ def code(request: HttpRequest) -> HttpResponse:
         if text
         else "",
         minutes=CODE_SECONDS_MAX // MINUTE_SECONDS,
+        tickets=own_tickets(actor, today=today()),
         crumbs=(Crumb("我的办件", reverse("my-cases")), Crumb("本人码")),
     )
     return render(request, "citizen/my/code.html", {"page": page})

@@ -15,6 +15,8 @@ from tongban.portals.desk.sending import fresh_key, reading
 from tongban.portals.shared.layout.fields import Option
 from tongban.services.access.rules import acting
 from tongban.services.queues.panel import QueuePanel, has_hall, queue_panel
+from tongban.services.queues.views import serial_of
+from tongban.services.timekeeping.queries import today
 
 ASKED: Final = "ask"
 QR_SCALE: Final = 4
@@ -52,7 +54,7 @@ def queue_part(request: HttpRequest) -> QueuePart | None:
     panel = queue_panel(
         reading(request), standing=standing if isinstance(standing, int) else None
     )
-    rating = settings.TONGBAN_SITE + reverse("rate")
+    rating = settings.TONGBAN_SITE + _rating_path(actor.office_code, panel.unrated)
     return QueuePart(
         panel=panel,
         seats=_seats(panel),
@@ -68,6 +70,13 @@ def queue_part(request: HttpRequest) -> QueuePart | None:
         key=fresh_key(),
         here=request.path,
     )
+
+
+def _rating_path(office: str, unrated: str) -> str:
+    """Return where the last visitor rates; their own ticket holds the code."""
+    if not unrated:
+        return reverse("rate")
+    return reverse("rate-visit", args=[serial_of(office, today(), unrated)])
 
 
 def qr_of(text: str) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 import segno
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -110,7 +111,9 @@ def ticket_page(request: HttpRequest, station: Station) -> HttpResponse:
         office_name=station.device.office_name,
         item_name="" if terms is None else terms.name,
         handling="" if terms is None else _handling(terms),
-        qr=segno.make(ticket.serial, error="m").svg_data_uri(scale=QR_SCALE, border=2),
+        qr=segno.make(_rating_url(ticket.serial), error="m").svg_data_uri(
+            scale=QR_SCALE, border=2
+        ),
         key=uuid4().hex,
     )
     return render(request, "hall/ticket.html", {"station": station, "page": page})
@@ -125,6 +128,11 @@ def leave(request: HttpRequest, station: Station) -> HttpResponse:
     if isinstance(held, int):
         leave_queue(envelope_of(request, station.visit), station.office, held)
     return redirect("kiosk", station.office)
+
+
+def _rating_url(serial: str) -> str:
+    """Return where to rate this visit; the code is printed, never in an address."""
+    return f"{settings.TONGBAN_SITE}{reverse('rate-visit', args=[serial])}"
 
 
 def _kinds(station: Station) -> tuple[KindState, ...]:
