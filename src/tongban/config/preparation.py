@@ -20,6 +20,7 @@ from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
 from tongban.policy.notices import check_notices
 from tongban.policy.papers import load_remedies
+from tongban.policy.personal_accounts import load_personal_accounts
 from tongban.policy.places import load_places
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
@@ -96,6 +97,7 @@ def check_policy(folder: Path) -> None:
     check_guidance(folder, catalogue)
     load_places(folder)
     load_remedies(folder)
+    load_personal_accounts(folder)
     load_hall_book(folder)
     load_staff_rules(folder)
     load_desk_rules(folder)

@@ -28,6 +28,7 @@ from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.notices import check_folder
 from tongban.policy.overlays import Publication, files_of, with_published
 from tongban.policy.papers import load_remedies
+from tongban.policy.personal_accounts import load_personal_accounts
 from tongban.policy.places import load_places
 from tongban.policy.publishing import inspect, load_book
 from tongban.policy.queues import load_hall_book
@@ -43,6 +44,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "enrolment": load_enrolment,
     "notices": check_folder,
     "papers": load_remedies,
+    "personal_accounts": load_personal_accounts,
     "queues": load_hall_book,
     "staff": load_staff_rules,
     "figures": load_indicators,
