@@ -121,13 +121,14 @@ def _add_months(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> None
     )
     for month in due:
         if month not in known:
-            new = _month(person, row, month, cause=cause)
+            new = due_month(person, row, month, cause=cause)
             made(new, subject=Subject(person_id=person.pk), cause=cause)
 
 
-def _month(
+def due_month(
     person: InsuredPerson, row: rows.Cover, month: date, *, cause: Cause
 ) -> ContributionMonth:
+    """Return the row of one month due for a cover, not kept yet."""
     shares = month_shares(
         declared_fen=row.base_fen,
         kind=PersonKind(row.kind),
