@@ -132,7 +132,7 @@ def clashes_of(history: History, new: Cover) -> tuple[Cover, ...]:
     return tuple(
         cover
         for cover in history
-        if cover.holds_days and cover != new and cover.days.overlaps(new.days)
+        if cover.holds_days and cover.days.overlaps(new.days)
     )
 
 
