@@ -22,6 +22,7 @@ def _safe(**changes: object) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "TONGBAN_SITE": "https://ybfw.example.gov.cn",
+        "TONGBAN_CLAMD": "unix:/run/clamav/clamd.ctl",
         "TONGBAN_MESSAGING": "none",
         "MESSAGING_SUPPLIERS": (),
         "TONGBAN_CARRIER": "none",
@@ -125,3 +126,9 @@ def test_all_faults_are_listed_in_one_refusal():
     assert "3 fault(s)" in str(refused.value)
     for words in ("TONGBAN_SECRET_KEY", "TONGBAN_DEBUG", "TONGBAN_DEMO"):
         assert words in str(refused.value)
+
+
+def test_a_scanner_nobody_could_reach_is_named():
+    (fault,) = find_faults(_safe(TONGBAN_CLAMD="/run/clamav/clamd.ctl"))
+    assert "TONGBAN_CLAMD" in fault
+    assert find_faults(_safe(TONGBAN_CLAMD="")) == []

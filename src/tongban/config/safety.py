@@ -80,6 +80,9 @@ def _door_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "TONGBAN_COOKIES_SECURE is off: cookies would travel in the clear."
     if not settings["TONGBAN_SITE"].startswith("https://"):
         yield "TONGBAN_SITE must be the https:// address people use."
+    scanner = settings["TONGBAN_CLAMD"]
+    if scanner and not scanner.startswith(("unix:/", "tcp:")):
+        yield "TONGBAN_CLAMD must begin with unix:/ or tcp:."
 
 
 def _messaging_faults(settings: Mapping[str, Any]) -> Iterator[str]:

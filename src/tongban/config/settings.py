@@ -27,6 +27,7 @@ TONGBAN_SITE = os.environ.get(
     "TONGBAN_SITE", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 )
 TONGBAN_FILES = environment.folder("TONGBAN_FILES", TONGBAN_HOME / "files")
+TONGBAN_CLAMD = os.environ.get("TONGBAN_CLAMD", "")
 KEYS = environment.secrets_of(TONGBAN_HOME, MODE)
 SECRET_KEY = KEYS.signing
 TONGBAN_FIELD_KEY = KEYS.fields

@@ -34,7 +34,7 @@ class ScannerFailed(RuntimeError):
 
 def scan(path: Path) -> Verdict:
     """Return the scanner's verdict on a file of ours."""
-    address = str(getattr(settings, "TONGBAN_CLAMD", ""))
+    address = str(settings.TONGBAN_CLAMD)
     if not address:
         return Verdict.NOT_SCANNED
     try:
