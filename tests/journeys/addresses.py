@@ -18,7 +18,7 @@ from tongban.records.collecting.models import Parcel
 from tongban.records.notices.models import Message, Reply
 from tongban.records.papers.models import Paper
 from tongban.records.payments.models import PaymentBatch
-from tongban.records.ratings.models import Survey, Voice
+from tongban.records.ratings.models import Correction, Survey, Voice
 from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
 from tongban.services.notices.lists import tasks
@@ -52,8 +52,17 @@ SKIPPED: Final = {
     "my/cases/<slug:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/cases/<str:number>/files/<uuid:file_id>/": "a file, not a page",
     "desk/files/<uuid:file_id>/": "a file, not a page",
+    "desk/voices/corrections/<int:correction_id>/files/<uuid:file_id>/": (
+        "a file, not a page"
+    ),
     "my/cases/<slug:number>/papers/<slug:paper>/": "a file, not a page",
     "desk/cases/<str:number>/papers/<slug:paper>/": "a file, not a page",
+}
+# Pages another demo account opens than its rule would say.
+LOGINS: Final = {
+    "rate/surveys/<int:survey_id>/": "limin",
+    "desk/voices/corrections/<int:correction_id>/": "supervisor",
+    "desk/voices/said/<int:voice_id>/": "supervisor",
 }
 # Parts that choose a page: each is opened.
 VARIANTS: Final = {
@@ -96,7 +105,7 @@ def every_address() -> Iterator[Address]:
             (name for start, name in DEVICES.items() if route.startswith(start)), ""
         )
         for value in values:
-            login = device or _login_for(view.access_rule)
+            login = LOGINS.get(route) or device or _login_for(view.access_rule)
             yield Address(route, login, (part, value))
 
 
@@ -154,8 +163,13 @@ SAMPLES: Final[dict[str, Sample]] = {
     "my/data/wrong/<slug:code>/<str:name>/:str:name": lambda _: "contact_phone",
     "my/voices/<slug:number>/": _own(Voice.objects.all, "number"),
     "rate/surveys/<int:survey_id>/": _first(
-        lambda: Survey.objects.filter(state="open"), "pk"
+        lambda: Survey.objects.filter(state="published"), "pk"
     ),
+    "desk/voices/corrections/<int:correction_id>/": _first(
+        Correction.objects.all, "pk"
+    ),
+    "desk/voices/said/<int:voice_id>/": _first(Voice.objects.all, "pk"),
+    "desk/voices/surveys/<int:survey_id>/": _first(Survey.objects.all, "pk"),
     "papers/<slug:number>/": _first(Paper.objects.all, "number"),
     "slug:office": lambda _: HALL,
     "kiosk/<slug:office>/items/<slug:code>/:slug:code": lambda _: FILING,

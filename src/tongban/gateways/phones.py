@@ -146,7 +146,9 @@ class Phones:
             )
 
     def _leave_pointer(self, key: str, place: Path) -> None:
-        (self._waiting() / key).write_text(str(place))
+        draft = _made(self.folder / "drafts") / secrets.token_hex(8)
+        draft.write_text(str(place))
+        draft.replace(self._waiting() / key)
 
     def _waiting(self) -> Path:
         return _made(self.folder / "waiting")

@@ -32,6 +32,11 @@ PAGES = {
     "/desk/pledges/": {"supervisor", "reviewer1"},
     "/desk/posting/": {"cataloguer"},
     "/desk/catalogue/": {"cataloguer"},
+    "/desk/voices/": {"clerk1", "reviewer1", "supervisor"},
+    "/desk/voices/said/": {"clerk1", "reviewer1", "supervisor"},
+    "/desk/voices/ratings/": {"supervisor"},
+    "/desk/voices/samples/": {"supervisor"},
+    "/desk/voices/surveys/": {"supervisor"},
     "/desk/calendar/": {"cataloguer", "administrator"},
 }
 

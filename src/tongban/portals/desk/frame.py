@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tongban.core.access.actor import ROLE_WORDS, Role
-from tongban.portals.desk.doors import CALENDAR, HANDLERS, TELLERS, WINDOW
+from tongban.portals.desk.doors import CALENDAR, FOLLOWERS, HANDLERS, TELLERS, WINDOW
 from tongban.portals.shared.layout.choice import is_elder
 from tongban.services.access.rules import acting
 from tongban.services.desk.queries import office_name
@@ -35,6 +35,7 @@ _PARTS: Final = (
     ("desk-wrong", "信息有误", "", WINDOW),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),
     ("desk-notices", "通知送达", "", TELLERS),
+    ("desk-voices", "评价和意见", "", FOLLOWERS),
     ("desk-notices-coverage", "通知覆盖表", "", (Role.CATALOGUER,)),
     ("desk-share", "派件", "", (Role.SUPERVISOR, Role.ADMINISTRATOR)),
     ("desk-staff", "人员登记", "", (Role.ADMINISTRATOR,)),

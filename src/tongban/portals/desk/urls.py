@@ -10,7 +10,13 @@ from tongban.portals.desk.catalogue import history as catalogue_history
 from tongban.portals.desk.catalogue import listing as catalogue
 from tongban.portals.desk.collecting import one as collecting_one
 from tongban.portals.desk.collecting import views as collecting
-from tongban.portals.desk.counter import filling, identify, mandate, register
+from tongban.portals.desk.counter import (
+    credential,
+    filling,
+    identify,
+    mandate,
+    register,
+)
 from tongban.portals.desk.figures import views as figures
 from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
@@ -22,6 +28,13 @@ from tongban.portals.desk.queue import manage as queue_manage
 from tongban.portals.desk.queue import views as queue
 from tongban.portals.desk.staff import away, devices, share
 from tongban.portals.desk.staff import register as staff
+from tongban.portals.desk.voices import (
+    corrections,
+    ratings,
+    said,
+    samples,
+    surveys,
+)
 from tongban.portals.desk.watch import breaches, calendar, looks, pledges, refusals
 from tongban.portals.desk.watch import views as watch
 from tongban.portals.desk.work import actions as work
@@ -35,6 +48,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("counter/leave/", identify.leave_page, name="desk-counter-leave"),
     path("counter/register/", register.register_page, name="desk-counter-register"),
     path("counter/mandate/", mandate.mandate_page, name="desk-counter-mandate"),
+    path(
+        "counter/credential/",
+        credential.credential_page,
+        name="desk-counter-credential",
+    ),
     path("counter/pick/", identify.pick_page, name="desk-counter-pick"),
     path("counter/resume/", identify.resume_page, name="desk-counter-resume"),
     path("counter/start/", identify.start_page, name="desk-counter-start"),
@@ -111,6 +129,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("collecting/<str:number>/", collecting_one.one_page, name="desk-collect"),
     path("collecting/<str:number>/label/", collecting.label_page, name="desk-label"),
     path("wrong/", wrong.wrong_page, name="desk-wrong"),
+    path("voices/", corrections.corrections_page, name="desk-voices"),
+    path(
+        "voices/corrections/<int:correction_id>/",
+        corrections.correction_page,
+        name="desk-voices-correction",
+    ),
+    path(
+        "voices/corrections/<int:correction_id>/files/<uuid:file_id>/",
+        corrections.evidence_page,
+        name="desk-voices-evidence",
+    ),
+    path("voices/said/", said.voices_page, name="desk-voices-said"),
+    path("voices/said/<int:voice_id>/", said.voice_page, name="desk-voices-voice"),
+    path("voices/ratings/", ratings.ratings_page, name="desk-voices-ratings"),
+    path("voices/ratings/xlsx/", ratings.ratings_xlsx, name="desk-voices-ratings-xlsx"),
+    path("voices/samples/", samples.samples_page, name="desk-voices-samples"),
+    path("voices/surveys/", surveys.surveys_page, name="desk-voices-surveys"),
+    path("voices/surveys/new/", surveys.new_survey_page, name="desk-voices-new-survey"),
+    path(
+        "voices/surveys/<int:survey_id>/",
+        surveys.survey_page,
+        name="desk-voices-survey",
+    ),
     path("figures/", figures.figures_page, name="desk-figures"),
     path("figures/xlsx/", figures.figures_xlsx, name="desk-figures-xlsx"),
     path("figures/cases/", figures.behind_page, name="desk-figures-cases"),

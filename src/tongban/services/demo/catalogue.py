@@ -2,15 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import transaction
 
 from tongban.core.items.catalogue import Channel
-from tongban.policy.reading import PolicyErrors, read_document
-from tongban.policy.schemas import find_schema_problems
 from tongban.records.accounts.models import Account
 from tongban.records.catalogue.models import Change
 from tongban.services.access.queries import actor_of
@@ -24,6 +20,7 @@ from tongban.services.catalogue.operations import (
     start_change,
     submit_change,
 )
+from tongban.services.demo.documents import read_demo
 
 FILE: Final = "demo/changes.yaml"
 SCHEMA: Final = "demo-changes"
@@ -40,11 +37,7 @@ def load_demo_catalogue(now: datetime) -> int:
 
 def changes() -> tuple[Mapping[str, Any], ...]:
     """Return the changes the demo begins with; raises ``PolicyErrors``."""
-    document = read_document(Path(settings.TONGBAN_POLICY) / FILE, FILE)
-    problems = find_schema_problems(document, SCHEMA)
-    if problems:
-        raise PolicyErrors(problems)
-    said: Any = document.data
+    said = read_demo(FILE, SCHEMA)
     return tuple(said["changes"])
 
 

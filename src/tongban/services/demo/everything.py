@@ -8,6 +8,7 @@ from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
 from tongban.services.demo.parcels import load_demo_parcels
+from tongban.services.demo.voices import load_demo_voices
 
 PARTS = (
     load_demo,
@@ -16,6 +17,7 @@ PARTS = (
     load_demo_halls,
     load_demo_notices,
     load_demo_catalogue,
+    load_demo_voices,
 )
 
 

@@ -1,35 +1,23 @@
 """The work list as a table to take away: XLSX with its definitions, or CSV."""
 
 import csv
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
-from io import BytesIO, StringIO
+from io import StringIO
 from typing import Final
-
-import xlsxwriter
 
 from tongban.core.access.actor import Actor
 from tongban.services.cases.envelope import CHINA
 from tongban.services.cases.queries.filters import Filter
 from tongban.services.cases.queries.lists import PAGE_ROWS_MAX, CaseRow, work_list
+from tongban.services.desk.sheet import Column, workbook
 from tongban.services.items.queries import region_named
 
 ROWS_MAX: Final = 5_000
-COLUMN_WIDTH: Final = 18
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, what it means, and how a row fills it."""
-
-    title: str
-    meaning: str
-    value: Callable[[CaseRow], str]
-
-
-COLUMNS: Final = (
+COLUMNS: Final[tuple[Column[CaseRow], ...]] = (
     Column(
         "时限", "按剩余工作日显示的灯色文字，与页面相同", lambda row: row.light.words
     ),
@@ -87,25 +75,7 @@ def as_csv(rows: Iterator[CaseRow]) -> bytes:
 
 def as_xlsx(rows: Iterator[CaseRow]) -> bytes:
     """Return the rows as a workbook; its second sheet says what each column means."""
-    kept = BytesIO()
-    book = xlsxwriter.Workbook(
-        kept,
-        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
-    )
-    bold = book.add_format({"bold": True})
-    sheet = book.add_worksheet("办件")
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(COLUMNS) - 1, COLUMN_WIDTH)
-    sheet.write_row(0, 0, [column.title for column in COLUMNS], bold)
-    for place, row in enumerate(rows, 1):
-        sheet.write_row(place, 0, [column.value(row) for column in COLUMNS])
-    meanings = book.add_worksheet("字段说明")
-    meanings.set_column(0, 1, COLUMN_WIDTH * 2)
-    meanings.write_row(0, 0, ["字段", "含义"], bold)
-    for place, column in enumerate(COLUMNS, 1):
-        meanings.write_row(place, 0, [column.title, column.meaning])
-    book.close()
-    return kept.getvalue()
+    return workbook("办件", COLUMNS, rows)
 
 
 def _harmless(text: str) -> str:

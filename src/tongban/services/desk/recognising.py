@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from tongban.core.access.parties import PartyKind
+from tongban.core.credentials.purposes import Purpose
 from tongban.core.desk.typed import Typed, plain_typed, readings
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Draft, Mandate
@@ -14,6 +15,7 @@ from tongban.records.parties.models import Party, initials_mark, name_mark
 from tongban.records.queues.models import Ticket
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.guard import is_helper
+from tongban.services.credentials.using import use_code
 from tongban.services.desk.queries import office_region
 from tongban.services.parties.queries import (
     PartyCard,
@@ -73,7 +75,7 @@ def recognise(envelope: Envelope, text: str) -> Recognised:
 
     Looks nothing up in the open: names, initials and phones are found by their
     marks. Helpers are shown only those who gave them a mandate, unless they
-    show their card.
+    show their card or their credential; a credential's code is taken once.
     """
     plain = plain_typed(text)
     if not plain:
@@ -83,6 +85,12 @@ def recognise(envelope: Envelope, text: str) -> Recognised:
         if found is not None:
             return found
     raise NobodyFound
+
+
+def _by_credential(envelope: Envelope, text: str) -> Recognised | None:
+    """Take the code of a credential (医保码): it counts as a card shown."""
+    shown = use_code(envelope, text, purpose=Purpose.COUNTER)
+    return Recognised(Typed.CREDENTIAL, party_cards([shown.party_id]))
 
 
 def _by_case(envelope: Envelope, text: str) -> Recognised | None:
@@ -169,6 +177,7 @@ def _principals(envelope: Envelope) -> QuerySet[Mandate, int]:
 
 _READ_MAX: Final = CANDIDATES_MAX + 1
 _READERS: Final[Mapping[Typed, Callable[[Envelope, str], Recognised | None]]] = {
+    Typed.CREDENTIAL: _by_credential,
     Typed.CASE: _by_case,
     Typed.IDENTIFIER: _by_identifier,
     Typed.PHONE: _by_phone,

@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tongban.core.access.parties import SCHEME_WORDS, PartyKind
+from tongban.core.enrolment.kinds import (
+    COVER_STATE_WORDS,
+    PERSON_KIND_WORDS,
+    CoverState,
+)
 from tongban.records.cases.models import Case, Mandate
 from tongban.records.notices.models import Message
 from tongban.services.cases.drafts import drafts_of_party
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.queries.lists import CaseRow, open_cases_of
 from tongban.services.cases.queries.page import lacks_of
+from tongban.services.enrolment.queries import cover_on, waiting_on
+from tongban.services.parties.queries import PartyCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,16 @@ class HelperLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverWords:
+    """How somebody is insured today, in words; ``wait_end`` ends the wait, if any."""
+
+    words: str
+    state: str
+    in_force: bool
+    wait_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class VisitorSummary:
     """What a clerk needs to know before asking."""
 
@@ -55,6 +73,22 @@ class VisitorSummary:
     def open_of(self, item: str) -> tuple[OpenCase, ...]:
         """Return the open cases of one item."""
         return tuple(case for case in self.cases if case.row.item == item)
+
+
+def visitor_cover(party: PartyCard, today: date) -> CoverWords | None:
+    """Return a person's cover of today, or nothing: no cover on record, or a unit."""
+    if party.kind is not PartyKind.PERSON:
+        return None
+    cover = cover_on(party.id, today)
+    if cover is None:
+        return None
+    wait = waiting_on(party.id, today)
+    return CoverWords(
+        words=f"{SCHEME_WORDS[cover.scheme]}（{PERSON_KIND_WORDS[cover.kind]}）",
+        state=COVER_STATE_WORDS[cover.state],
+        in_force=cover.state is CoverState.IN_FORCE,
+        wait_end=None if wait is None else wait.days.end,
+    )
 
 
 def visitor_summary(envelope: Envelope, *, party_id: int) -> VisitorSummary:

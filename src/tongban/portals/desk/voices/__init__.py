@@ -1,0 +1,1 @@
+"""Desk pages of ratings: bad ones put right, complaints answered, surveys made."""
