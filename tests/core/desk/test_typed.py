@@ -25,6 +25,8 @@ def test_what_a_reader_adds_is_taken_off(scanned, meant):
 @pytest.mark.parametrize(
     ("text", "first"),
     [
+        ("YB" + "A" * 136, Typed.CREDENTIAL),
+        ("01234567890000000042", Typed.CREDENTIAL),
         ("3707022023091100000017", Typed.CASE),
         ("990000199001010017", Typed.IDENTIFIER),
         ("91370700MA3XXXXX1X", Typed.IDENTIFIER),

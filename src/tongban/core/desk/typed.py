@@ -4,8 +4,9 @@ import re
 from enum import StrEnum
 from typing import Final
 
-TYPED_MAX: Final = 60
+TYPED_MAX: Final = 160
 _CASE: Final = re.compile(r"\d{22}", re.ASCII)
+_CREDENTIAL: Final = re.compile(r"YB[A-Z2-7]{136}|\d{20}", re.ASCII)
 _PHONE: Final = re.compile(r"1\d{10}", re.ASCII)
 _DRAFT: Final = re.compile(r"[2-9A-HJ-NP-Z]{8}")
 _TICKET: Final = re.compile(r"[A-Z]{1,2}\d{1,4}")
@@ -16,6 +17,7 @@ _IDENTIFIER: Final = re.compile(r"[A-Z0-9-]{4,30}")
 class Typed(StrEnum):
     """What a word may name."""
 
+    CREDENTIAL = "credential"
     CASE = "case"
     IDENTIFIER = "identifier"
     PHONE = "phone"
@@ -26,6 +28,7 @@ class Typed(StrEnum):
 
 
 _FORMS: Final = (
+    (Typed.CREDENTIAL, _CREDENTIAL),
     (Typed.CASE, _CASE),
     (Typed.PHONE, _PHONE),
     (Typed.TICKET, _TICKET),

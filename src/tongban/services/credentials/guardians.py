@@ -10,6 +10,7 @@ from tongban.core.access.identifiers import plain
 from tongban.core.access.parties import PartyKind
 from tongban.core.access.rights import Act, check_may
 from tongban.core.credentials.guardians import guardian_until
+from tongban.core.refusals import Refusal
 from tongban.records.credentials.models import Guardianship
 from tongban.records.parties.models import Party, identifier_mark
 from tongban.services.access.looks import record_look
@@ -23,6 +24,16 @@ from tongban.services.credentials.refusals import (
 from tongban.services.credentials.rules import credential_rules
 
 BINDING: Final = "绑定监护人"
+PROOF_WORDS: Final = {one.value: str(one.label) for one in Guardianship.Proof}
+
+
+class ProofMissing(Refusal):
+    """A binding needs one of the papers that prove it."""
+
+    code = "credentials.proof_missing"
+
+    def __init__(self) -> None:
+        super().__init__("Choose the paper that was seen.")
 
 
 @transaction.atomic
@@ -36,7 +47,8 @@ def bind_child(
     """
     _check_clerk(envelope)
     check_person(guardian_id)
-    shown = Guardianship.Proof(proof)
+    if proof not in PROOF_WORDS:
+        raise ProofMissing
     child = _child(identifier, name)
     guardian = Party.objects.get(pk=guardian_id)
     if child.born_on is None or guardian.born_on is None or child.pk == guardian_id:
@@ -53,7 +65,7 @@ def bind_child(
         child=child,
         ended_at=None,
         defaults={
-            "proof": shown.value,
+            "proof": proof,
             "bound_at": envelope.now,
             "bound_by_id": envelope.actor.account_id,
             "office_path": envelope.actor.office_path,

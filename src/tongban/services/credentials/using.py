@@ -78,6 +78,18 @@ def use_code(envelope: Envelope, text: str, *, purpose: Purpose) -> ShownPerson:
     return read_by(_reader(envelope), text, purpose=purpose, now=envelope.now)
 
 
+def use_at_kiosk(text: str, *, office: str, key: str, now: datetime) -> ShownPerson:
+    """Take a code at a terminal of a hall, once; ``key`` is the terminal's own."""
+    hall = Office.objects.get(code=office)
+    reader = Reader(
+        key=f"kiosk {key}",
+        place=f"{hall.name}自助终端",
+        office_path=hall.path,
+        purposes=frozenset({Purpose.KIOSK}),
+    )
+    return read_by(reader, text, purpose=Purpose.KIOSK, now=now)
+
+
 def read_by(
     reader: Reader, text: str, *, purpose: Purpose, now: datetime
 ) -> ShownPerson:

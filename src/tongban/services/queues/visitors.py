@@ -11,9 +11,12 @@ from tongban.core.access.actor import Actor, ActorKind
 from tongban.core.access.identifiers import plain
 from tongban.core.access.masking import mask_name
 from tongban.core.access.parties import PartyKind
+from tongban.core.credentials.codes import CodeUnreadable
 from tongban.core.refusals import Refusal
 from tongban.records.accounts.models import Account
 from tongban.records.parties.models import Party, identifier_mark
+from tongban.services.credentials.refusals import CodeForged, CredentialUnknown
+from tongban.services.credentials.using import use_at_kiosk
 from tongban.services.queues.devices import check_unlocked, count_try
 from tongban.services.queues.refusals import VisitorUnknown
 
@@ -60,7 +63,31 @@ def identify_by_number(
     count_try(secret, found=same, now=now)
     if found is None or not same:
         raise VisitorUnknown
-    return _visitor(found)
+    return _visitor(found.pk, str(found.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A code held before a terminal: of which hall, and under which request key."""
+
+    code: str
+    office: str
+    key: str
+
+
+def identify_by_credential(secret: str, shown: Shown, *, now: datetime) -> Visitor:
+    """Return the person whose credential (医保码) is shown; its code is taken once.
+
+    Codes nobody could have been shown are counted like wrong numbers.
+    """
+    check_unlocked(secret, now=now)
+    try:
+        person = use_at_kiosk(shown.code, office=shown.office, key=shown.key, now=now)
+    except (CodeUnreadable, CodeForged, CredentialUnknown):
+        count_try(secret, found=False, now=now)
+        raise
+    count_try(secret, found=True, now=now)
+    return _visitor(person.party_id, person.name)
 
 
 def identify_by_code(secret: str, *, code: str, now: datetime) -> Visitor:
@@ -75,14 +102,14 @@ def identify_by_code(secret: str, *, code: str, now: datetime) -> Visitor:
     count_try(secret, found=found is not None, now=now)
     if found is None:
         raise VisitorUnknown
-    return _visitor(found)
+    return _visitor(found.pk, str(found.name))
 
 
 def personal_code(identifier: str, *, now: datetime) -> str:
     """Return a code for the person's own phone; it serves for five minutes.
 
-    It stands where a national credential (医保码) will: signed, short-lived,
-    and without a number that anybody could read.
+    For who has no credential (医保码) yet: signed, short-lived, good at a
+    terminal only, and without a number that anybody could read.
     """
     mark = identifier_mark(plain(identifier), PartyKind.PERSON)
     content = {"mark": mark, "at": int(now.timestamp())}
@@ -121,13 +148,13 @@ def _plain_name(name: str) -> str:
     return "".join(folded.split()).casefold()
 
 
-def _visitor(party: Party) -> Visitor:
+def _visitor(party_id: int, name: str) -> Visitor:
     account = (
         Account.objects.filter(
-            party_id=party.pk, kind=ActorKind.CITIZEN.value, is_active=True
+            party_id=party_id, kind=ActorKind.CITIZEN.value, is_active=True
         )
         .order_by("pk")
         .first()
     )
     account_id = None if account is None else account.pk
-    return Visitor(party.pk, account_id, str(party.name))
+    return Visitor(party_id, account_id, name)

@@ -13,13 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tongban.core.access.actor import Role
-from tongban.core.access.parties import PARTY_KIND_WORDS, SCHEME_WORDS
-from tongban.core.desk.typed import TYPED_MAX
+from tongban.core.access.parties import PARTY_KIND_WORDS, SCHEME_WORDS, PartyKind
+from tongban.core.desk.typed import TYPED_MAX, Typed
 from tongban.core.items.catalogue import Audience
 from tongban.core.refusals import Refusal
 from tongban.portals.desk.case.printing import ShownPaper, newest_receipt
 from tongban.portals.desk.counter.choosing import Chapter, Picking
 from tongban.portals.desk.counter.visitor import (
+    SHOWN_REASON,
     WINDOW_REASON,
     leave,
     needed_visitor,
@@ -44,8 +45,14 @@ from tongban.services.access.looks import record_look
 from tongban.services.access.rules import acting
 from tongban.services.cases.drafts import start_draft, take_draft
 from tongban.services.cases.queries.lists import open_cases_of
+from tongban.services.credentials.queries import CredentialView, credential_of
 from tongban.services.desk.recognising import Recognised, recognise
-from tongban.services.desk.visitor import VisitorSummary, visitor_summary
+from tongban.services.desk.visitor import (
+    CoverWords,
+    VisitorSummary,
+    visitor_cover,
+    visitor_summary,
+)
 from tongban.services.items.queries import region_full_name, region_named
 from tongban.services.messages.queries import sentence_of
 from tongban.services.parties.queries import PartyCard, party_card
@@ -89,6 +96,9 @@ class CounterPage:
     region: str
     revealed: bool
     summary: VisitorSummary | None
+    cover: CoverWords | None
+    credential: CredentialView | None
+    is_person: bool
     box: Field
     reason: Field
     problems: tuple[Problem, ...]
@@ -126,10 +136,10 @@ def counter_page(request: HttpRequest) -> HttpResponse:
 
 
 def _recognised(request: HttpRequest) -> HttpResponse:
-    found = recognise(reading(request), words(request.POST, "identifier"))
+    found = recognise(envelope_of(request), words(request.POST, "identifier"))
     if len(found.parties) != 1:
         return _shown(request, Turn(found=found))
-    _welcome(request, found.parties[0])
+    _welcome(request, found.parties[0], by_code=found.kind is Typed.CREDENTIAL)
     if found.draft:
         take_draft(reading(request), code=found.draft)
         return redirect("desk-counter-fill", found.draft)
@@ -138,9 +148,9 @@ def _recognised(request: HttpRequest) -> HttpResponse:
     return redirect("desk-counter")
 
 
-def _welcome(request: HttpRequest, party: PartyCard) -> None:
+def _welcome(request: HttpRequest, party: PartyCard, *, by_code: bool = False) -> None:
     reason = words(request.POST, "reason")[:REASON_MAX]
-    welcome(request, party, reason=reason)
+    welcome(request, party, reason=f"{SHOWN_REASON}，{reason}" if by_code else reason)
 
 
 def _revealed(request: HttpRequest) -> HttpResponse:
@@ -231,6 +241,9 @@ def _page(request: HttpRequest, turn: Turn) -> CounterPage:
         summary=None
         if party is None
         else visitor_summary(reading(request), party_id=party.id),
+        cover=None if party is None else visitor_cover(party, today()),
+        credential=None if party is None else credential_of(reading(request), party.id),
+        is_person=party is not None and party.kind is PartyKind.PERSON,
         box=_box(request, turn.problem),
         reason=_reason(request),
         problems=(Problem(turn.problem, "f-identifier"),) if turn.problem else (),
@@ -263,7 +276,7 @@ def _candidate(card: PartyCard) -> Candidate:
 def _box(request: HttpRequest, problem: str) -> Field:
     return Field(
         name="identifier",
-        label="证件号码、电话、姓名、办件编号、排队号或者草稿编号",
+        label="证件号码、医保码、电话、姓名、办件编号、排队号或者草稿编号",
         value=words(request.POST, "identifier") if problem else "",
         hint="可以用读卡器、扫码枪直接读入；姓名可以只打拼音首字母",
         error=problem,

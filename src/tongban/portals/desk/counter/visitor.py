@@ -12,6 +12,7 @@ from tongban.services.timekeeping.queries import now
 
 SESSION_VISITOR: Final = "desk.visitor"
 WINDOW_REASON: Final = "窗口办理业务"
+SHOWN_REASON: Final = "本人出示医保码"
 
 
 class PersonMissing(Refusal):

@@ -19,13 +19,15 @@ from django.views.decorators.http import (
 from tongban.core.refusals import Refusal
 from tongban.portals.hall.doors import Station, kiosk
 from tongban.portals.hall.kiosk.items import ItemTile, tiles_of
-from tongban.portals.hall.kiosk.visit import Shown, act_for, welcome
+from tongban.portals.hall.kiosk.visit import KEY_FIELD, Shown, act_for, welcome
 from tongban.portals.shared.layout.choice import way_back
 from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
 from tongban.portals.shared.templatetags.components import day, moment
+from tongban.services.cases.envelope import REQUEST_KEY_MAX
 from tongban.services.cases.queries.public import Progress, progress
 from tongban.services.cases.queries.supervision import MandateRow, mandates_held
 from tongban.services.collecting.queries import PublicParcel
+from tongban.services.credentials.proving import is_code
 from tongban.services.items.queries import items_on
 from tongban.services.messages.queries import sentence_of
 from tongban.services.parties.queries import PartyCard, party_card, party_cards
@@ -33,8 +35,10 @@ from tongban.services.queues.queries import HallState, hall_state
 from tongban.services.queues.visitors import (
     CODE_MAX,
     identify_by_code,
+    identify_by_credential,
     identify_by_number,
 )
+from tongban.services.queues.visitors import Shown as ShownCode
 from tongban.services.timekeeping.queries import now, today
 
 NUMBER_MAX: Final = 40
@@ -63,6 +67,7 @@ class WhoPage:
     code_fields: tuple[Field, ...]
     problems: tuple[Problem, ...]
     next: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def who_page(request: HttpRequest, station: Station) -> HttpResponse:
         code_fields=(_code_field(problem if by_code else ""),),
         problems=(Problem(problem),) if problem else (),
         next=after,
+        key=uuid4().hex,
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
     context = {"station": station, "page": page}
@@ -142,6 +148,10 @@ def who_page(request: HttpRequest, station: Station) -> HttpResponse:
 
 def _identify(request: HttpRequest, station: Station) -> None:
     code = request.POST.get("code", "").strip()[:CODE_MAX]
+    if is_code(code):
+        shown = ShownCode(code, station.office, _key(request))
+        found = identify_by_credential(station.secret, shown, now=now())
+        return welcome(request, found, Shown.CODE)
     if code:
         found = identify_by_code(station.secret, code=code, now=now())
         return welcome(request, found, Shown.CODE)
@@ -152,6 +162,10 @@ def _identify(request: HttpRequest, station: Station) -> None:
         now=now(),
     )
     return welcome(request, found, Shown.NUMBER)
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get(KEY_FIELD, "")[:REQUEST_KEY_MAX] or uuid4().hex
 
 
 @kiosk
@@ -245,7 +259,7 @@ def _code_field(problem: str) -> Field:
     return Field(
         name="code",
         label="医保码或者本人码",
-        hint="打开手机上的码，对准扫码口",
+        hint="打开手机上的码，对准扫码口；扫不出来就输入码下面的20位数字",
         error=problem,
         length_max=CODE_MAX,
     )
