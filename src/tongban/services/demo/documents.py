@@ -16,5 +16,5 @@ def read_demo(file: str, schema: str) -> Mapping[str, Any]:
     problems = find_schema_problems(document, schema)
     if problems:
         raise PolicyErrors(problems)
-    said: Mapping[str, Any] = document.data
-    return said
+    said: Any = document.data
+    return dict(said)
