@@ -15,6 +15,7 @@ from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
+from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
@@ -105,6 +106,7 @@ def check_policy(folder: Path) -> None:
     load_grades(folder)
     load_rating_rules(folder)
     load_collecting_rules(folder)
+    load_enrolment(folder)
     load_credential_book(folder)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tongban.core.access.parties import Scheme
 from tongban.core.days import Period
 from tongban.core.enrolment import cover as rules
-from tongban.core.enrolment.cover import Cover, Plan, Resolution, Transfer
+from tongban.core.enrolment.cover import Cover, Movement, Resolution, Transfer
 from tongban.core.enrolment.kinds import CoverState, PersonKind
 from tongban.core.refusals import Refusal
 
@@ -92,7 +92,7 @@ def test_no_two_covers_ever_hold_one_day(acts, last, on):
     history: tuple[Cover, ...] = ()
     for act in (*acts, lambda past: last(past, on)):
         try:
-            plan: Plan = act(history)
+            plan: Movement = act(history)
         except Refusal:
             continue
         before = history

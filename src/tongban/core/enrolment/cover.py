@@ -89,7 +89,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Movement:
     """The changes of one movement; ``clashes`` are what a disputed cover meets."""
 
     changes: tuple[Change, ...]
@@ -113,48 +113,48 @@ class Resolution(StrEnum):
 History = Sequence[Cover]
 
 
-def add(history: History, new: Cover, *, transfer: Transfer) -> Plan:
-    """Plan a new cover: in force, or disputed when its days are held already.
+def add(history: History, new: Cover, *, transfer: Transfer) -> Movement:
+    """Movement a new cover: in force, or disputed when its days are held already.
 
     With ``SWITCH`` the person has asked that the former cover ends instead.
     """
     clashes = clashes_of(history, new)
     if not clashes:
-        return Plan((Change(None, new),))
+        return Movement((Change(None, new),))
     if transfer is Transfer.ASK:
         disputed = replace(new, state=CoverState.DISPUTED)
-        return Plan((Change(None, disputed),), clashes)
-    return Plan((*_give_way(clashes, new), Change(None, new)))
+        return Movement((Change(None, disputed),), clashes)
+    return Movement((*_give_way(clashes, new), Change(None, new)))
 
 
 def clashes_of(history: History, new: Cover) -> tuple[Cover, ...]:
     """Return the covers that hold a day of the new one."""
     return tuple(
-        cover
-        for cover in history
-        if cover.holds_days and cover.days.overlaps(new.days)
+        cover for cover in history if cover.holds_days and cover.days.overlaps(new.days)
     )
 
 
-def interrupt(history: History, *, scheme: Scheme, on: date) -> Plan:
-    """Plan that cover rests from a day (中断); it can be resumed."""
+def interrupt(history: History, *, scheme: Scheme, on: date) -> Movement:
+    """Movement that cover rests from a day (中断); it can be resumed."""
     cover = _in_force(history, scheme, on)
-    return Plan((Change(cover, _cut(cover, on, CoverState.INTERRUPTED)),))
+    return Movement((Change(cover, _cut(cover, on, CoverState.INTERRUPTED)),))
 
 
-def end(history: History, *, scheme: Scheme, on: date) -> Plan:
-    """Plan that cover ends for good from a day (终止), resting cover too."""
+def end(history: History, *, scheme: Scheme, on: date) -> Movement:
+    """Movement that cover ends for good from a day (终止), resting cover too."""
     last = latest(history, scheme)
     if last is not None and last.state is CoverState.INTERRUPTED:
         if last.days.end is not None and on < last.days.end:
             raise BeforeStart(start=last.days.end)
-        return Plan((Change(last, replace(last, state=CoverState.ENDED)),))
+        return Movement((Change(last, replace(last, state=CoverState.ENDED)),))
     cover = _in_force(history, scheme, on)
-    return Plan((Change(cover, _cut(cover, on, CoverState.ENDED)),))
+    return Movement((Change(cover, _cut(cover, on, CoverState.ENDED)),))
 
 
-def resume(history: History, *, scheme: Scheme, new: Cover, transfer: Transfer) -> Plan:
-    """Plan that interrupted cover goes on from a day (恢复), maybe elsewhere."""
+def resume(
+    history: History, *, scheme: Scheme, new: Cover, transfer: Transfer
+) -> Movement:
+    """Movement that interrupted cover goes on from a day (恢复), maybe elsewhere."""
     last = latest(history, scheme)
     if last is None or last.state is not CoverState.INTERRUPTED:
         raise NotInterrupted
@@ -163,8 +163,8 @@ def resume(history: History, *, scheme: Scheme, new: Cover, transfer: Transfer) 
     return add(history, new, transfer=transfer)
 
 
-def retire(history: History, *, on: date) -> Plan:
-    """Plan that an employee is insured as retired from a day (在职转退休)."""
+def retire(history: History, *, on: date) -> Movement:
+    """Movement that an employee is insured as retired from a day (在职转退休)."""
     cover = _in_force(history, Scheme.EMPLOYEE, on)
     if cover.kind is PersonKind.RETIRED:
         raise AlreadyRetired
@@ -173,25 +173,25 @@ def retire(history: History, *, on: date) -> Plan:
     )
 
 
-def change_kind(history: History, *, kind: PersonKind, on: date) -> Plan:
-    """Plan that a person is insured as another kind of the same scheme."""
+def change_kind(history: History, *, kind: PersonKind, on: date) -> Movement:
+    """Movement that a person is insured as another kind of the same scheme."""
     cover = _in_force(history, scheme_of(kind), on)
     return _succeed(cover, on, replace(cover, kind=kind))
 
 
-def move_employer(history: History, *, employer: int, on: date) -> Plan:
-    """Plan that an employee is insured through another employer from a day."""
+def move_employer(history: History, *, employer: int, on: date) -> Movement:
+    """Movement that an employee is insured through another employer from a day."""
     cover = _in_force(history, Scheme.EMPLOYEE, on)
     return _succeed(cover, on, replace(cover, employer=employer))
 
 
-def resolve(history: History, disputed: Cover, resolution: Resolution) -> Plan:
-    """Plan how a dispute ends: the former cover stays, or gives way to the new."""
+def resolve(history: History, disputed: Cover, resolution: Resolution) -> Movement:
+    """Movement how a dispute ends: the former cover stays, or gives way to the new."""
     if resolution is Resolution.KEEP_FORMER:
-        return Plan((Change(disputed, replace(disputed, state=CoverState.VOID)),))
+        return Movement((Change(disputed, replace(disputed, state=CoverState.VOID)),))
     clashes = clashes_of(history, disputed)
     taken = replace(disputed, state=CoverState.IN_FORCE)
-    return Plan((*_give_way(clashes, disputed), Change(disputed, taken)))
+    return Movement((*_give_way(clashes, disputed), Change(disputed, taken)))
 
 
 def undone(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -247,9 +247,9 @@ def _voided(cover: Cover) -> Cover:
     return replace(cover, state=CoverState.VOID)
 
 
-def _succeed(cover: Cover, on: date, successor: Cover) -> Plan:
+def _succeed(cover: Cover, on: date, successor: Cover) -> Movement:
     days = Period(on, cover.days.end)
-    return Plan(
+    return Movement(
         (
             Change(cover, _cut(cover, on, CoverState.ENDED)),
             Change(None, replace(successor, days=days, key=0)),

@@ -22,7 +22,9 @@ from tongban.records.cases.models import Case
 from tongban.records.register.models import RegisterEntry
 from tongban.services.enrolment import effects as enrolment
 from tongban.services.enrolment.finished import Finished
-from tongban.services.enrolment.writing import Cause
+from tongban.services.enrolment.writing import Occasion
+from tongban.services.ledger.operations import release
+from tongban.services.personal_accounts import withdrawal
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -84,6 +86,7 @@ def undo(case: Case, *, at: datetime) -> None:
     Refuses when a later change of the register stands on it.
     """
     enrolment.undo(case, at=at)
+    withdrawal.take_back(case, at=at)
     RegisterEntry.objects.filter(case=case, reversed_at=None).update(reversed_at=at)
 
 
@@ -116,7 +119,7 @@ def into_enrolment(granted: Granted) -> RegisterEntry:
         situations=view.situations,
         supplied=frozenset(view.supplied),
         decided_on=granted.decided_on,
-        cause=Cause(at=granted.at, case_id=case.pk, by=_closer(view)),
+        cause=Occasion(at=granted.at, case_id=case.pk, by=_closer(view)),
     )
     enrolment.take_effect(granted.terms.effect, finished)
     return from_decision(granted)
@@ -124,6 +127,17 @@ def into_enrolment(granted: Granted) -> RegisterEntry:
 
 def _closer(view: CaseView) -> int | None:
     return view.done_by.get(Step.CLOSE) or view.done_by.get(Step.REVIEW)
+
+
+def out_of_account(granted: Granted) -> RegisterEntry:
+    """Pay out the personal account, and enter the receipt of it (SD28 9)."""
+    withdrawal.pay_out(granted.case, at=granted.at)
+    return from_decision(granted)
+
+
+def let_go(case: Case) -> None:
+    """Free what was held for a case that ends without a grant."""
+    release(case_id=case.pk)
 
 
 def from_next_day(granted: Granted) -> RegisterEntry:
@@ -148,7 +162,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "resident-change": into_enrolment,
     "employer-enquiry": from_decision,
     "person-enquiry": from_decision,
-    "account-withdrawal": from_decision,
+    withdrawal.EFFECT: out_of_account,
     "transfer-out": from_decision,
     "transfer-in": from_decision,
     "long-term-residence-filing": from_chosen_start,

@@ -9,7 +9,7 @@ from django.db.models import Q
 from tongban.core.access.parties import Scheme
 from tongban.core.days import Period
 from tongban.core.enrolment.contributions import MonthKind, due_months, month_shares
-from tongban.core.enrolment.cover import Change, Cover, Plan
+from tongban.core.enrolment.cover import Change, Cover, Movement
 from tongban.core.enrolment.kinds import CoverState, PersonKind
 from tongban.core.enrolment.months import month_of
 from tongban.records.enrolment import models as rows
@@ -17,7 +17,7 @@ from tongban.records.enrolment.models import ContributionMonth, InsuredPerson, O
 from tongban.records.parties.models import Party
 from tongban.services.enrolment.terms import enrolment_terms
 from tongban.services.enrolment.writing import (
-    Cause,
+    Occasion,
     Subject,
     changed,
     made,
@@ -43,7 +43,9 @@ def value_of(row: rows.Cover) -> Cover:
     )
 
 
-def keep_plan(person: InsuredPerson, plan: Plan, *, cause: Cause) -> list[rows.Cover]:
+def keep_plan(
+    person: InsuredPerson, plan: Movement, *, cause: Occasion
+) -> list[rows.Cover]:
     """Write the changes of a plan, its dispute, and what is due; return the rows."""
     kept = [_keep(person, change, cause=cause) for change in plan.changes]
     for change, row in zip(plan.changes, kept, strict=True):
@@ -59,7 +61,7 @@ def keep_plan(person: InsuredPerson, plan: Plan, *, cause: Cause) -> list[rows.C
     return kept
 
 
-def _keep(person: InsuredPerson, change: Change, *, cause: Cause) -> rows.Cover:
+def _keep(person: InsuredPerson, change: Change, *, cause: Occasion) -> rows.Cover:
     subject = Subject(person_id=person.pk)
     after = change.after
     if change.before is None:
@@ -85,12 +87,12 @@ def _keep(person: InsuredPerson, change: Change, *, cause: Cause) -> rows.Cover:
     return row
 
 
-def _dispute(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> None:
+def _dispute(person: InsuredPerson, row: rows.Cover, *, cause: Occasion) -> None:
     overlap = Overlap(cover=row, person=person, region=row.region, found_at=cause.at)
     made(overlap, subject=Subject(person_id=person.pk), cause=cause)
 
 
-def _drop_months(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> None:
+def _drop_months(person: InsuredPerson, row: rows.Cover, *, cause: Occasion) -> None:
     """Void months not paid that lie wholly after the end of a cover."""
     stays = row.state != CoverState.VOID
     last = month_of(row.in_force.upper) if stays else row.in_force.lower
@@ -105,7 +107,7 @@ def _drop_months(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> Non
         changed(month, before, subject=Subject(person_id=person.pk), cause=cause)
 
 
-def _add_months(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> None:
+def _add_months(person: InsuredPerson, row: rows.Cover, *, cause: Occasion) -> None:
     """Make the months due for an employee's cover, up to the month of today."""
     kind = PersonKind(row.kind)
     if row.scheme != Scheme.EMPLOYEE or kind is PersonKind.RETIRED:
@@ -126,7 +128,7 @@ def _add_months(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> None
 
 
 def due_month(
-    person: InsuredPerson, row: rows.Cover, month: date, *, cause: Cause
+    person: InsuredPerson, row: rows.Cover, month: date, *, cause: Occasion
 ) -> ContributionMonth:
     """Return the row of one month due for a cover, not kept yet."""
     shares = month_shares(
@@ -147,7 +149,7 @@ def due_month(
     )
 
 
-def _name_scheme(person: InsuredPerson, row: rows.Cover, *, cause: Cause) -> None:
+def _name_scheme(person: InsuredPerson, row: rows.Cover, *, cause: Occasion) -> None:
     """Let the party's own scheme follow its newest cover."""
     party = Party.objects.select_for_update().get(pk=person.pk)
     before = snapshot(party)

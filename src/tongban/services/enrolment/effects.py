@@ -10,7 +10,7 @@ from tongban.services.enrolment.employees import move_employee
 from tongban.services.enrolment.employers import register
 from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.residents import register_residents
-from tongban.services.enrolment.writing import Cause, take_back
+from tongban.services.enrolment.writing import Occasion, take_back
 
 EFFECTS: Final[Mapping[str, Callable[[Finished], None]]] = {
     "employer-registration": register,
@@ -29,4 +29,4 @@ def take_effect(effect: str, finished: Finished) -> None:
 
 def undo(case: Case, *, at: datetime) -> int:
     """Take back everything a case changed; return how many changes there were."""
-    return take_back(case.pk, cause=Cause(at=at, case_id=case.pk, source="undo"))
+    return take_back(case.pk, cause=Occasion(at=at, case_id=case.pk, source="undo"))

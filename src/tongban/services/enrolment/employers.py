@@ -34,7 +34,13 @@ from tongban.services.enrolment.people import (
     register_employer,
     unit_named,
 )
-from tongban.services.enrolment.writing import Cause, Subject, changed, made, snapshot
+from tongban.services.enrolment.writing import (
+    Occasion,
+    Subject,
+    changed,
+    made,
+    snapshot,
+)
 
 STAFF_PER_CASE_MAX: Final = 20_000
 
@@ -126,7 +132,7 @@ def _staff_follow(
 
 
 def _end_staff(
-    employer: Employer, state: CoverState, on: date, *, cause: Cause
+    employer: Employer, state: CoverState, on: date, *, cause: Occasion
 ) -> None:
     plan_of = rules.interrupt if state is CoverState.INTERRUPTED else rules.end
     for person in _staff(employer):
@@ -194,7 +200,7 @@ def _link(
     how: Registration,
     on: date,
     *,
-    cause: Cause,
+    cause: Occasion,
 ) -> None:
     row = EmployerLink(
         former=former, successor=successor, how=how.value, on=on, case_id=cause.case_id
@@ -216,7 +222,7 @@ def _staff(employer: Employer) -> Iterable[InsuredPerson]:
     return staff
 
 
-def _move(targets: Mapping[int, int], on: date, *, cause: Cause) -> None:
+def _move(targets: Mapping[int, int], on: date, *, cause: Occasion) -> None:
     for person_id, employer_id in sorted(targets.items()):
         person = locked_person(person_id)
         plan = rules.move_employer(history_of(person), employer=employer_id, on=on)

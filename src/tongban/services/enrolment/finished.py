@@ -7,7 +7,7 @@ from tongban.core.json_values import JsonObject, text_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case
 from tongban.records.parties.models import Party
-from tongban.services.enrolment.writing import Cause
+from tongban.services.enrolment.writing import Occasion
 
 
 class FieldMissing(Refusal):
@@ -28,7 +28,7 @@ class Finished:
     situations: tuple[str, ...]
     supplied: frozenset[str]
     decided_on: date
-    cause: Cause
+    cause: Occasion
 
     @property
     def party(self) -> Party:

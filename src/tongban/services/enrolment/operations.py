@@ -41,7 +41,7 @@ from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.people import locked_person
 from tongban.services.enrolment.residents import take_new
 from tongban.services.enrolment.writing import (
-    Cause,
+    Occasion,
     Subject,
     changed,
     made,
@@ -140,7 +140,7 @@ def resolve_overlap(
         if overlap.resolution != resolution.value:
             raise OverlapResolved
         return
-    cause = Cause(
+    cause = Occasion(
         at=envelope.now,
         case_id=overlap.cover.case_id,
         source="overlap",
@@ -155,7 +155,7 @@ def resolve_overlap(
     changed(overlap, before, subject=Subject(person_id=person.pk), cause=cause)
 
 
-def _follow(person: InsuredPerson, cover: rows.Cover, *, cause: Cause) -> None:
+def _follow(person: InsuredPerson, cover: rows.Cover, *, cause: Occasion) -> None:
     """Let a resident's year that was taken after all cost and wait what it must."""
     taken = cover.state == CoverState.IN_FORCE and cover.scheme == Scheme.RESIDENT
     case = cover.case
@@ -174,7 +174,7 @@ def _follow(person: InsuredPerson, cover: rows.Cover, *, cause: Cause) -> None:
 
 
 @transaction.atomic
-def record_month_payments(payments: Iterable[MonthPayment], *, cause: Cause) -> int:
+def record_month_payments(payments: Iterable[MonthPayment], *, cause: Occasion) -> int:
     """Note months as paid; return how many were due and are paid now.
 
     A month paid already, or not due, is passed over: the report may come twice.
@@ -198,7 +198,7 @@ def record_month_payments(payments: Iterable[MonthPayment], *, cause: Cause) -> 
 
 @transaction.atomic
 def record_premium_payment(
-    party_id: int, *, year: int, paid_on: date, cause: Cause
+    party_id: int, *, year: int, paid_on: date, cause: Occasion
 ) -> bool:
     """Note a coverage year as paid; say whether it was due."""
     person = locked_person(party_id)
@@ -212,7 +212,7 @@ def record_premium_payment(
 
 
 @transaction.atomic
-def assess_month(employer_party_id: int, month: date, *, cause: Cause) -> int:
+def assess_month(employer_party_id: int, month: date, *, cause: Occasion) -> int:
     """Make one employer's bill of a month; return how many lines were new.
 
     Everybody insured on the first day of the month or joining in it is on it;

@@ -15,7 +15,13 @@ from tongban.core.enrolment.kinds import Sex
 from tongban.core.refusals import Refusal
 from tongban.records.enrolment.models import Employer, InsuredPerson
 from tongban.records.parties.models import Party, identifier_mark
-from tongban.services.enrolment.writing import Cause, Subject, changed, made, snapshot
+from tongban.services.enrolment.writing import (
+    Occasion,
+    Subject,
+    changed,
+    made,
+    snapshot,
+)
 from tongban.services.parties.operations import NewParty, register_parties
 
 
@@ -77,7 +83,7 @@ def find_person(id_number: str) -> Party | None:
     ).first()
 
 
-def enrolled(named: Named, *, cause: Cause) -> InsuredPerson:
+def enrolled(named: Named, *, cause: Occasion) -> InsuredPerson:
     """Return the person a form names, registered if need be, and locked.
 
     Refuses a number of another name, and one that is no such number.
@@ -156,7 +162,7 @@ def unit_named(credit_code: str, *, name: str, region: str) -> Party:
     return found
 
 
-def register_employer(row: Employer, *, cause: Cause) -> None:
+def register_employer(row: Employer, *, cause: Occasion) -> None:
     """Keep a new employer's registration."""
     made(row, subject=Subject(employer_id=row.party_id), cause=cause)
 

@@ -49,7 +49,7 @@ from tongban.services.enrolment.employees import join_group, transfer_of
 from tongban.services.enrolment.finished import FieldMissing, Finished
 from tongban.services.enrolment.people import Named, enrolled
 from tongban.services.enrolment.terms import enrolment_terms
-from tongban.services.enrolment.writing import Cause, Subject, made
+from tongban.services.enrolment.writing import Occasion, Subject, made
 
 GROUPS: Final = ("hmt-resident", "foreigner")
 BRIDGE: Final = "bridge"
@@ -258,7 +258,7 @@ def _keep_wait(
     facts: WaitingFacts,
     months: WaitingMonths,
     *,
-    cause: Cause,
+    cause: Occasion,
 ) -> None:
     days = waiting_days(cover.in_force.lower, months)
     row = Waiting(

@@ -46,7 +46,7 @@ class ChangedSince(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class Occasion:
     """Why the register changes: a case, or a source outside; who; when."""
 
     at: datetime
@@ -95,14 +95,14 @@ def snapshot(row: models.Model) -> dict[str, Json]:
     }
 
 
-def made(row: models.Model, *, subject: Subject, cause: Cause) -> None:
+def made(row: models.Model, *, subject: Subject, cause: Occasion) -> None:
     """Insert a row and say so in the history."""
     row.save(force_insert=True)
     _note(row, old={}, new=snapshot(row), subject=subject, cause=cause)
 
 
 def changed(
-    row: models.Model, before: JsonObject, *, subject: Subject, cause: Cause
+    row: models.Model, before: JsonObject, *, subject: Subject, cause: Occasion
 ) -> None:
     """Save what differs from a snapshot, and say so; nothing when nothing does."""
     now = snapshot(row)
@@ -119,7 +119,7 @@ def changed(
     )
 
 
-def take_back(case_id: int, *, cause: Cause) -> int:
+def take_back(case_id: int, *, cause: Occasion) -> int:
     """Apply the mirrors of all events of a case; return how many there were.
 
     Refuses when a value was changed again since: nothing is then taken back.
@@ -133,7 +133,7 @@ def take_back(case_id: int, *, cause: Cause) -> int:
     return count
 
 
-def _mirror(event: PersonEvent | EmployerEvent, *, cause: Cause) -> None:
+def _mirror(event: PersonEvent | EmployerEvent, *, cause: Occasion) -> None:
     row = KINDS[event.what].objects.select_for_update().get(pk=event.row)  # type: ignore[attr-defined]  # every model has objects
     before = snapshot(row)
     if any(before[name] != value for name, value in _told(row, event).items()):
@@ -166,7 +166,7 @@ def _told(row: models.Model, event: RegisterEvent) -> JsonObject:
     return {} if keeps else event.new
 
 
-def _unmake(row: models.Model, *, cause: Cause) -> None:
+def _unmake(row: models.Model, *, cause: Occasion) -> None:
     """Let a row that was made no longer count; rows are never removed."""
     if isinstance(row, Cover):
         row.state = CoverState.VOID.value
@@ -190,7 +190,7 @@ def _note(
     old: JsonObject,
     new: JsonObject,
     subject: Subject,
-    cause: Cause,
+    cause: Occasion,
 ) -> None:
     model = EmployerEvent if subject.employer_id is not None else PersonEvent
     event = model(what=_NAMES[type(row)], row=row.pk, old=old, new=new)
@@ -198,7 +198,7 @@ def _note(
 
 
 def _write(
-    *, event: PersonEvent | EmployerEvent, subject: Subject, cause: Cause
+    *, event: PersonEvent | EmployerEvent, subject: Subject, cause: Occasion
 ) -> None:
     if isinstance(event, EmployerEvent):
         event.employer_id = _known(subject.employer_id)
