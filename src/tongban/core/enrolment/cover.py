@@ -114,7 +114,7 @@ History = Sequence[Cover]
 
 
 def add(history: History, new: Cover, *, transfer: Transfer) -> Movement:
-    """Movement a new cover: in force, or disputed when its days are held already.
+    """Plan a new cover: in force, or disputed when its days are held already.
 
     With ``SWITCH`` the person has asked that the former cover ends instead.
     """
@@ -135,13 +135,13 @@ def clashes_of(history: History, new: Cover) -> tuple[Cover, ...]:
 
 
 def interrupt(history: History, *, scheme: Scheme, on: date) -> Movement:
-    """Movement that cover rests from a day (中断); it can be resumed."""
+    """Plan that cover rests from a day (中断); it can be resumed."""
     cover = _in_force(history, scheme, on)
     return Movement((Change(cover, _cut(cover, on, CoverState.INTERRUPTED)),))
 
 
 def end(history: History, *, scheme: Scheme, on: date) -> Movement:
-    """Movement that cover ends for good from a day (终止), resting cover too."""
+    """Plan that cover ends for good from a day (终止), resting cover too."""
     last = latest(history, scheme)
     if last is not None and last.state is CoverState.INTERRUPTED:
         if last.days.end is not None and on < last.days.end:
@@ -154,7 +154,7 @@ def end(history: History, *, scheme: Scheme, on: date) -> Movement:
 def resume(
     history: History, *, scheme: Scheme, new: Cover, transfer: Transfer
 ) -> Movement:
-    """Movement that interrupted cover goes on from a day (恢复), maybe elsewhere."""
+    """Plan that interrupted cover goes on from a day (恢复), maybe elsewhere."""
     last = latest(history, scheme)
     if last is None or last.state is not CoverState.INTERRUPTED:
         raise NotInterrupted
@@ -164,7 +164,7 @@ def resume(
 
 
 def retire(history: History, *, on: date) -> Movement:
-    """Movement that an employee is insured as retired from a day (在职转退休)."""
+    """Plan that an employee is insured as retired from a day (在职转退休)."""
     cover = _in_force(history, Scheme.EMPLOYEE, on)
     if cover.kind is PersonKind.RETIRED:
         raise AlreadyRetired
@@ -174,19 +174,19 @@ def retire(history: History, *, on: date) -> Movement:
 
 
 def change_kind(history: History, *, kind: PersonKind, on: date) -> Movement:
-    """Movement that a person is insured as another kind of the same scheme."""
+    """Plan that a person is insured as another kind of the same scheme."""
     cover = _in_force(history, scheme_of(kind), on)
     return _succeed(cover, on, replace(cover, kind=kind))
 
 
 def move_employer(history: History, *, employer: int, on: date) -> Movement:
-    """Movement that an employee is insured through another employer from a day."""
+    """Plan that an employee is insured through another employer from a day."""
     cover = _in_force(history, Scheme.EMPLOYEE, on)
     return _succeed(cover, on, replace(cover, employer=employer))
 
 
 def resolve(history: History, disputed: Cover, resolution: Resolution) -> Movement:
-    """Movement how a dispute ends: the former cover stays, or gives way to the new."""
+    """Plan how a dispute ends: the former cover stays, or gives way to the new."""
     if resolution is Resolution.KEEP_FORMER:
         return Movement((Change(disputed, replace(disputed, state=CoverState.VOID)),))
     clashes = clashes_of(history, disputed)
