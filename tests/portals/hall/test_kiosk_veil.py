@@ -148,11 +148,22 @@ def test_stars_left_between_new_signs_are_told(weak, left):
     assert not Case.objects.exists()
 
 
-def test_a_parcel_goes_to_the_person_on_record_without_showing_them(weak):
+def test_nothing_is_posted_for_who_did_not_prove_to_be_that_person(weak):
     page = opened(weak)
-    held = values_in(page)
-    assert held["collect_phone"].count("*") == 4
-    assert sent(weak, page, collect="post", collect_address=ADDRESS).status_code == 302
+    assert 'value="post"' not in page.content.decode()
+    answer = sent(weak, page, collect="post", collect_address=ADDRESS)
+    assert answer.status_code == 422
+    assert "不能登记邮寄" in words(answer)
+    assert_hidden(answer)
+    assert not Case.objects.exists()
+
+
+def test_a_parcel_goes_to_who_showed_their_own_code(kiosk):
+    by_code(kiosk, "limin")
+    page = sent(kiosk, opened(kiosk), collect="post")
+    assert page.status_code == 422
+    assert "邮寄需要收件人、手机号和详细地址" in words(page)
+    assert sent(kiosk, page, collect="post", collect_address=ADDRESS).status_code == 302
     wish = CollectionWish.objects.get()
     assert (wish.way, wish.receiver, wish.phone, wish.address) == (
         "post",
@@ -160,14 +171,6 @@ def test_a_parcel_goes_to_the_person_on_record_without_showing_them(weak):
         phone_of("limin"),
         ADDRESS,
     )
-
-
-def test_a_parcel_without_an_address_is_told_and_nothing_is_handed_in(weak):
-    page = sent(weak, opened(weak), collect="post")
-    assert page.status_code == 422
-    assert "邮寄需要收件人、手机号和详细地址" in words(page)
-    assert_hidden(page)
-    assert not Case.objects.exists()
 
 
 def test_ones_own_code_shows_ones_own_values_in_full(kiosk):

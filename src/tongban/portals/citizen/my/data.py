@@ -116,7 +116,7 @@ def wrong(request: HttpRequest, code: str, name: str) -> HttpResponse:
             Field("right", f"正确的{label}", length_max=TEXT_MAX),
             Field(
                 "words",
-                "说明（可不填）",
+                "说明",
                 kind=FieldKind.LONG_TEXT,
                 required=False,
                 length_max=TEXT_MAX,

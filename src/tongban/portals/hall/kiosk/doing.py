@@ -15,15 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongban.core.collecting.wishes import Way
+from tongban.core.collecting.wishes import Way, Wish
 from tongban.core.items.situations import check_situations
 from tongban.core.json_values import JsonObject
 from tongban.core.refusals import Refusal
 from tongban.portals.hall.doors import Station, kiosk
 from tongban.portals.hall.kiosk.items import audience_of, may_do_here
-from tongban.portals.hall.kiosk.veil import ORIGIN, Veil
+from tongban.portals.hall.kiosk.veil import NO_POST, Veil
 from tongban.portals.hall.kiosk.visit import SESSION_DONE, Visit, envelope_of
 from tongban.portals.shared.filling.collecting import (
+    WAY_FIELD,
     parcel_fields,
     read_wish,
     way_field,
@@ -121,6 +122,8 @@ def do_page(request: HttpRequest, station: Station) -> HttpResponse:
         **veil.faults(typed.values),
     }
     problems = wish_problems(typed.wish)
+    if veil.down and wish_in(typed.wish).way is Way.POST:
+        problems = (Problem(NO_POST, f"f-{WAY_FIELD}"),)
     if faults or problems:
         return _shown(request, station, veil, replace(typed, faults=faults), problems)
     try:
@@ -193,7 +196,7 @@ def _read(request: HttpRequest, veil: Veil) -> Typed:
     values = read_form(
         work.terms.form, work.situations, request.POST, places=place_codes()
     )
-    return Typed(veil.uncover(values), veil.uncover_wish(read_wish(request.POST)))
+    return Typed(veil.uncover(values), dict(read_wish(request.POST)))
 
 
 def _new_case(typed: Typed, work: Work, visit: Visit) -> NewCase:
@@ -226,7 +229,8 @@ def _shown(
         if entry.error
     )
     found = of_fields + problems
-    wish = veil.wish if typed is None else veil.cover_wish(wish_in(typed.wish))
+    known = Wish(receiver=work.party.name, phone=work.party.phone)
+    wish = known if typed is None else wish_in(typed.wish)
     page = DoPage(
         code=work.draft.item,
         name=work.terms.name,
@@ -234,8 +238,8 @@ def _shown(
         situations=_situation_fields(work),
         chosen=tuple(sorted(work.situations)),
         groups=groups,
-        collect=way_field(wish.way),
-        parcel=parcel_fields(wish, origin=ORIGIN if veil.down else ""),
+        collect=way_field(wish.way, by_post=not veil.down),
+        parcel=() if veil.down else parcel_fields(wish),
         by_post=wish.way is Way.POST,
         problems=found,
         places=tuple(place_names().values()) if groups else (),

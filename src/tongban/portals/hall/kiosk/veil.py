@@ -15,13 +15,15 @@ from tongban.core.access.masking import (
     mask_name,
     mask_phone,
 )
-from tongban.core.collecting.wishes import Wish
 from tongban.core.json_values import Json, JsonObject
-from tongban.portals.shared.filling.collecting import PARCEL_FIELDS
 from tongban.portals.shared.filling.form import Prefill, shown
 from tongban.portals.shared.filling.work import Work
 
 ORIGIN: Final = "登记的信息，隐去了一部分；不改就用登记的，要换请整项重写"
+NO_POST: Final = (
+    "只核对了号码和姓名，或者替别人办，这台机器不能登记邮寄。"
+    "请扫本人手机上的码，或者选别的领取方式"
+)
 STAR_LEFT: Final = "有星号，看不出改成了什么；请整项重写"
 _MASKS: Final[Mapping[str, Callable[[str], str]]] = {
     "phone": mask_phone,
@@ -68,33 +70,6 @@ class Veil:
             name: STAR_LEFT
             for name, value in values.items()
             if self.down and self._source(name) and STAR in str(value)
-        }
-
-    @property
-    def wish(self) -> Wish:
-        """What is known for a parcel, as it may be shown."""
-        known = self.prefill
-        return Wish(
-            receiver=known["name"].value if "name" in known else "",
-            phone=known["phone"].value if "phone" in known else "",
-        )
-
-    def cover_wish(self, wish: Wish) -> Wish:
-        """Return how the result is wanted, as it may be shown."""
-        return Wish(
-            wish.way,
-            str(self._covered("name", wish.receiver)),
-            str(self._covered("phone", wish.phone)),
-            wish.address,
-        )
-
-    def uncover_wish(self, content: Mapping[str, str]) -> dict[str, Json]:
-        """Return a parcel's address with what was left alone as on record."""
-        receiver, phone, _ = PARCEL_FIELDS
-        sources = {receiver: "name", phone: "phone"}
-        return {
-            name: self._uncovered(sources.get(name, ""), value)
-            for name, value in content.items()
         }
 
     def _source(self, field: str) -> str:

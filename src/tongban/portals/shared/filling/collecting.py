@@ -23,7 +23,7 @@ _HINTS: Final[Mapping[Way, str]] = {
 }
 
 
-def way_field(chosen: Way) -> Field:
+def way_field(chosen: Way, *, by_post: bool = True) -> Field:
     """Return the choice between the ways."""
     return Field(
         name=WAY_FIELD,
@@ -32,6 +32,7 @@ def way_field(chosen: Way) -> Field:
         options=tuple(
             Option(way.value, words, _HINTS[way], way is chosen)
             for way, words in WAY_WORDS.items()
+            if by_post or way is not Way.POST
         ),
     )
 
