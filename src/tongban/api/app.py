@@ -8,6 +8,7 @@ from tongban.api import (
     cases,
     clock,
     collecting,
+    credentials,
     drafts,
     elsewhere,
     handling,
@@ -64,6 +65,8 @@ api.add_router("", collecting.carrier_router)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
 api.add_router("", queues.open_router, auth=None)
+api.add_router("", credentials.open_router, auth=None)
+api.add_router("", credentials.router)
 api.add_router("", queues.router)
 api.add_router("", voices.router)
 api.add_router("", elsewhere.router, auth=None)  # last: it takes what is left

@@ -39,7 +39,7 @@ def test_a_scan_brings_up_the_person_open_cases_and_credential_and_is_logged(
     page = words(clerk.get(BOX))
     assert "赵*" in page
     assert "使用中" in page
-    assert "住院医疗费用报销" in page
+    assert "住院费用报销" in page
     look = AccessLook.objects.filter(party_id=party_of("zhaolei")).latest("seq")
     assert look.reason == "本人出示医保码，窗口办理业务"
 

@@ -110,6 +110,9 @@ APPLICANTS: Final = AccessRule("applicants", kinds=_APPLICANTS)
 UNITS: Final = AccessRule(
     "units", kinds=frozenset({ActorKind.EMPLOYER, ActorKind.INSTITUTION})
 )
+CODE_READERS: Final = AccessRule(
+    "code readers", kinds=frozenset({ActorKind.INSTITUTION, ActorKind.STAFF})
+)
 CITIZENS: Final = AccessRule("citizens", kinds=frozenset({ActorKind.CITIZEN}))
 
 
@@ -138,6 +141,11 @@ def citizens(view: View[P, R]) -> View[P, R]:
     return guarded(CITIZENS)(view)
 
 
+def code_readers(view: View[P, R]) -> View[P, R]:
+    """Let institutions and staff in: who may read a credential's code."""
+    return guarded(CODE_READERS)(view)
+
+
 def staff(*roles: Role) -> Callable[[View[P, R]], View[P, R]]:
     """Let members of staff in; with roles named, those who have one of them."""
     rule = AccessRule(
@@ -152,3 +160,4 @@ api_public = public
 api_signed_in = signed_in
 api_applicants = applicants
 api_staff = staff
+api_code_readers = code_readers

@@ -131,7 +131,7 @@ def _taken(
         assurance=Assurance(credential.assurance),
         purpose=Purpose(use.purpose),
         way=Way(use.way),
-        at=use.at,
+        at=use.at.astimezone(CHINA),
     )
 
 
