@@ -76,7 +76,7 @@ def test_a_newcomer_is_registered_with_sex_cover_and_the_month_due():
 def test_every_row_has_an_event_that_is_sealed_and_cannot_change():
     person = hired()
     events = PersonEvent.objects.filter(person_id=person.pk)
-    assert {event.what for event in events} == {"person", "cover", "month", "party"}
+    assert {event.what for event in events} == {"person", "cover", "month"}
     case = Case.objects.get(item="employee-registration")
     assert {event.case_id for event in events} == {case.pk}
     with pytest.raises(DatabaseError), transaction.atomic():

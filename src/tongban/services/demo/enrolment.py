@@ -148,8 +148,9 @@ def _resident(party: Party, today: date) -> tuple[Cover, ...]:
     """Cover the year before and this one, and whoever pays early the next."""
     born_on = party.born_on or today
     years = [today.year - 1, today.year]
-    if _lot(party)[3] % 2 and today.year + 1 in enrolment_terms(party.region).premiums:
+    if _lot(party)[3] % 2:
         years.append(today.year + 1)
+    known = enrolment_terms(party.region).premiums
     return tuple(
         _cover(
             party,
@@ -157,7 +158,7 @@ def _resident(party: Party, today: date) -> tuple[Cover, ...]:
             DateRange(max(year_days(year).start, born_on), year_days(year).end),
         )
         for year in years
-        if born_on.year <= year
+        if year in known and born_on.year <= year
     )
 
 

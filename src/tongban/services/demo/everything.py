@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tongban.services.demo.cases import load_demo_cases
 from tongban.services.demo.catalogue import load_demo_catalogue
+from tongban.services.demo.enrolment import load_demo_enrolment
 from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
@@ -13,6 +14,7 @@ from tongban.services.demo.voices import load_demo_voices
 PARTS = (
     load_demo,
     load_demo_cases,
+    load_demo_enrolment,
     load_demo_parcels,
     load_demo_halls,
     load_demo_notices,
