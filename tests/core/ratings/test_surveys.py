@@ -12,11 +12,13 @@ from tongban.core.ratings.surveys import (
     SurveyDaysWrong,
     SurveyEmpty,
     SurveyFaulty,
+    SurveyStanding,
     SurveyState,
     check_answers,
     check_days,
     check_questions,
     is_open,
+    standing,
     tally,
 )
 
@@ -98,3 +100,17 @@ def test_choices_are_counted_and_texts_listed():
     single, text = tally([SINGLE, TEXT], sheets)
     assert (single.answered, single.counts) == (2, (("一", 2), ("二", 0)))
     assert (text.answered, text.texts) == (1, ("好",))
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "stands"),
+    [
+        (SurveyState.DRAFT, FIRST, SurveyStanding.DRAFT),
+        (SurveyState.PUBLISHED, date(2023, 8, 31), SurveyStanding.COMING),
+        (SurveyState.PUBLISHED, FIRST, SurveyStanding.OPEN),
+        (SurveyState.PUBLISHED, LAST, SurveyStanding.OPEN),
+        (SurveyState.PUBLISHED, date(2023, 10, 1), SurveyStanding.CLOSED),
+    ],
+)
+def test_a_survey_stands_somewhere_on_every_day(state, day, stands):
+    assert standing(state, opens_on=FIRST, closes_on=LAST, today=day) is stands

@@ -111,6 +111,7 @@ def test_nothing_ends_before_the_call():
     correction = corrected()
     worker = at_desk(login_of(correction.owner_id))
     url = page_of(correction)
+    assert "提交复核" not in worker.get(url).content.decode()
     sent(worker, url, do="claim", deed="claim_fixed", words="已整改到位了")
     answer = sent(at_desk("supervisor"), url, do="approve", words="")
     assert answer.status_code >= 400
@@ -182,9 +183,11 @@ def test_every_rating_of_a_month_is_listed_and_taken_away():
     assert "共 2 条" in everything
     good = supervisor.get("/desk/voices/ratings/?month=2023-09&grade=satisfied")
     assert case.number not in good.content.decode()
-    assert "没有这样的评价" in (
-        supervisor.get("/desk/voices/ratings/?month=2023-08").content.decode()
-    )
+    for asked in ("month=2023-08", "way=pad", "suspected=yes"):
+        page = supervisor.get(f"/desk/voices/ratings/?month=2023-09&{asked}")
+        assert "没有这样的评价" in page.content.decode()
+    worst = supervisor.get("/desk/voices/ratings/?month=2023-09&order=worst")
+    assert worst.content.decode().count(case.number) == 1
     answer = supervisor.get("/desk/voices/ratings/xlsx/?month=2023-09")
     texts = ZipFile(BytesIO(answer.content)).read("xl/sharedStrings.xml").decode()
     assert case.number in texts
@@ -197,7 +200,8 @@ def test_a_sampled_rating_is_asked_about_once():
     assert Rating.objects.filter(bad=False).count() == 1
     draw_samples(date(2023, 9, 1), now=LATER)
     sample = RatingSample.objects.get()
-    url = "/desk/voices/samples/?month=2023-09"
+    set_clock(moment=LATER.replace(month=10), set_by="tests")
+    url = "/desk/voices/samples/"
     checker = at_desk(_supervisor_of(sample.office_path))
     assert "待抽查" in checker.get(url).content.decode()
     called = sent(checker, url, do="call", sample=str(sample.pk))
@@ -241,7 +245,9 @@ def test_a_survey_is_written_sent_out_and_read():
     assert sent(supervisor, url, do="publish").status_code == 302
     shown = supervisor.get(url).content.decode()
     assert "收到 0 份" in shown
-    assert "已发出" in supervisor.get("/desk/voices/surveys/").content.decode()
+    assert "填写中" in supervisor.get("/desk/voices/surveys/").content.decode()
+    set_clock(moment=LATER.replace(month=11), set_by="tests")
+    assert "已截止" in supervisor.get("/desk/voices/surveys/").content.decode()
 
 
 @pytest.mark.parametrize("shelf", ["open", "mine", "late", "review", "ended", "x"])

@@ -17,7 +17,13 @@ from tongban.core.access.rights import NotAllowed
 from tongban.core.ratings.giving import Way
 from tongban.records.ratings.models import RatingSample
 from tongban.services.access.scope import scoped
-from tongban.services.ratings.lists import RatingFilter, bursts_of, ratings_of
+from tongban.services.ratings.lists import (
+    RatingFilter,
+    RatingOrder,
+    bursts_of,
+    every_rating,
+    ratings_of,
+)
 from tongban.services.ratings.operations import Given, rate
 from tongban.services.ratings.queries import Grouping, month_counts, results
 from tongban.services.ratings.samples import (
@@ -25,6 +31,7 @@ from tongban.services.ratings.samples import (
     SampleUnknown,
     check_sample,
     draw_samples,
+    sampled_month,
     samples_of,
 )
 from tongban.services.ratings.served import own_case
@@ -107,6 +114,28 @@ def test_many_good_ratings_of_one_device_are_pointed_out():
     assert burst.count == 5
     lines = ratings_of(supervisor, SUPERVISOR, today=TODAY).lines
     assert sorted(line.in_a_burst for line in lines) == [False] * 3 + [True] * 5
+    only = RatingFilter(month=TODAY, suspected=True)
+    assert ratings_of(supervisor, only, today=TODAY).total == 5
+    taken = every_rating(supervisor, SUPERVISOR, today=TODAY)
+    assert sum(line.in_a_burst for line in taken) == 5
+
+
+def test_the_list_is_narrowed_by_way_and_put_in_order():
+    first = closed_case()
+    rated(first, BAD)
+    second = closed_case()
+    rated_by_code(second, GOOD)
+    supervisor = actor("supervisor", TODAY)
+
+    def numbers(**asked):
+        chosen = RatingFilter(month=TODAY, **asked)
+        lines = ratings_of(supervisor, chosen, today=TODAY).lines
+        return [line.number for line in lines]
+
+    assert numbers(way=Way.CODE.value) == [second.number]
+    assert numbers(order=RatingOrder.LATEST) == [second.number, first.number]
+    assert numbers(order=RatingOrder.EARLIEST) == [first.number, second.number]
+    assert numbers(order=RatingOrder.WORST) == [first.number, second.number]
 
 
 def test_another_office_asks_about_a_sample_once():
@@ -122,7 +151,12 @@ def test_another_office_asks_about_a_sample_once():
     assert all(line.grade_name == "满意" for line in found)
     sent = envelope("supervisor", "2023-10-09")
     check_sample(sent, sample_id=found[0].id, genuine=True, words="本人作出")
-    assert samples_of(actor("supervisor"), TODAY)[0].genuine is True
+    after = samples_of(actor("supervisor"), TODAY)
+    assert [line.checked for line in after] == [False, False, True]
+    assert after[-1].genuine is True
+    assert sampled_month(actor("supervisor"), otherwise=date(2020, 1, 1)) == date(
+        2023, 9, 1
+    )
     with pytest.raises(SampleChecked):
         check_sample(
             envelope("supervisor", "2023-10-09"),

@@ -35,6 +35,23 @@ class SurveyState(StrEnum):
     PUBLISHED = "published"
 
 
+class SurveyStanding(StrEnum):
+    """Where a survey stands on a day."""
+
+    DRAFT = "draft"
+    COMING = "coming"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+STANDING_WORDS: Final[Mapping[SurveyStanding, str]] = {
+    SurveyStanding.DRAFT: "草稿",
+    SurveyStanding.COMING: "还没到填写时间",
+    SurveyStanding.OPEN: "填写中",
+    SurveyStanding.CLOSED: "已截止",
+}
+
+
 class SurveyFaulty(Refusal):
     """The survey cannot be sent out as it is written."""
 
@@ -111,11 +128,23 @@ def check_days(*, closed: tuple[date, date], asked: tuple[date, date]) -> None:
         raise SurveyDaysWrong
 
 
+def standing(
+    state: SurveyState, *, opens_on: date, closes_on: date, today: date
+) -> SurveyStanding:
+    """Return where the survey stands on the day."""
+    if state is SurveyState.DRAFT:
+        return SurveyStanding.DRAFT
+    if today < opens_on:
+        return SurveyStanding.COMING
+    return SurveyStanding.OPEN if today <= closes_on else SurveyStanding.CLOSED
+
+
 def is_open(
     state: SurveyState, *, opens_on: date, closes_on: date, today: date
 ) -> bool:
     """Say whether the survey may be answered on the day."""
-    return state is SurveyState.PUBLISHED and opens_on <= today <= closes_on
+    stands = standing(state, opens_on=opens_on, closes_on=closes_on, today=today)
+    return stands is SurveyStanding.OPEN
 
 
 def check_answers(

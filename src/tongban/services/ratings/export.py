@@ -30,6 +30,11 @@ COLUMNS: Final[tuple[sheet.Column[RatingLine], ...]] = (
     sheet.Column(
         "逾期", "整改超过期限而没有结束", lambda row: "逾期" if row.late else ""
     ),
+    sheet.Column(
+        "连续好评",
+        "同一台设备在短时间内连续给出的好评之一，需要核实",
+        lambda row: "是" if row.in_a_burst else "",
+    ),
 )
 
 

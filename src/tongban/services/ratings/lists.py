@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from tongban.core.access.actor import Actor
 from tongban.core.access.rights import Act, check_may, may
@@ -52,15 +53,36 @@ class Lines(Generic[LineT]):
     total: int
 
 
+class RatingOrder(StrEnum):
+    """What comes first in the list of ratings."""
+
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    WORST = "worst"
+
+
+ORDER_WORDS: Final[Mapping[RatingOrder, str]] = {
+    RatingOrder.LATEST: "最近的在前",
+    RatingOrder.EARLIEST: "最早的在前",
+    RatingOrder.WORST: "最差的在前",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class RatingFilter:
-    """What the list of ratings shows; ``kind`` is ``good``, ``bad`` or all."""
+    """What the list of ratings shows; ``kind`` is ``good``, ``bad`` or all.
+
+    ``suspected`` leaves those that look arranged.
+    """
 
     month: date
     kind: str = ""
     grade: str = ""
+    way: str = ""
     office: str = ""
     item: str = ""
+    suspected: bool = False
+    order: RatingOrder = RatingOrder.LATEST
     page: int = 1
 
 
@@ -130,20 +152,14 @@ class BurstLine:
 
 
 def ratings_of(actor: Actor, chosen: RatingFilter, *, today: date) -> Lines[RatingLine]:
-    """Return the ratings of the actor's offices in a month, the latest first.
+    """Return the ratings of the actor's offices in a month, in the order chosen.
 
     Those in which the actor is complained about are not among them.
     """
     check_may(actor, Act.SPOT_CHECK.value)
-    found = _narrowed(_reach(actor), chosen)
-    suspected = {
-        rating_id
-        for burst in _bursts(actor, chosen.month)
-        for rating_id in burst.rating_ids
-    }
-    order = found.select_related("office", "case", "ticket", "correction")
+    suspected = _suspected(actor, chosen.month)
     return paged(
-        order.order_by("-rated_at", "-pk"),
+        _listed(actor, chosen, suspected),
         chosen.page,
         lambda row: _rating_line(row, suspected=suspected, today=today),
     )
@@ -154,10 +170,32 @@ def every_rating(
 ) -> list[RatingLine]:
     """Return the whole filtered list, for taking away."""
     check_may(actor, Act.SPOT_CHECK.value)
+    suspected = _suspected(actor, chosen.month)
+    rows = _listed(actor, chosen, suspected)[:MARKS_READ_MAX]
+    return [_rating_line(row, suspected=suspected, today=today) for row in rows]
+
+
+def _suspected(actor: Actor, month: date) -> frozenset[int]:
+    return frozenset(
+        rating_id for burst in _bursts(actor, month) for rating_id in burst.rating_ids
+    )
+
+
+def _listed(
+    actor: Actor, chosen: RatingFilter, suspected: frozenset[int]
+) -> QuerySet[Rating]:
     found = _narrowed(_reach(actor), chosen)
+    if chosen.suspected:
+        found = found.filter(pk__in=suspected)
     rows = found.select_related("office", "case", "ticket", "correction")
-    latest = rows.order_by("-rated_at", "-pk")[:MARKS_READ_MAX]
-    return [_rating_line(row, suspected=set(), today=today) for row in latest]
+    if chosen.order is RatingOrder.EARLIEST:
+        return rows.order_by("rated_at", "pk")
+    if chosen.order is RatingOrder.WORST:
+        levels = [
+            When(grade=one.code, then=Value(one.level)) for one in grade_book().grades
+        ]
+        return rows.order_by(Case(*levels, default=Value(0)), "-rated_at", "-pk")
+    return rows.order_by("-rated_at", "-pk")
 
 
 def _reach(actor: Actor) -> QuerySet[Rating]:
@@ -171,6 +209,8 @@ def _narrowed(found: QuerySet[Rating], chosen: RatingFilter) -> QuerySet[Rating]
         found = found.filter(bad=chosen.kind == "bad")
     if chosen.grade:
         found = found.filter(grade=chosen.grade)
+    if chosen.way:
+        found = found.filter(way=chosen.way)
     if chosen.item:
         found = found.filter(item=chosen.item)
     if chosen.office:
@@ -193,7 +233,7 @@ def paged(
     return Lines(tuple(line_of(row) for row in rows), page, pages, total)
 
 
-def _rating_line(row: Rating, *, suspected: set[int], today: date) -> RatingLine:
+def _rating_line(row: Rating, *, suspected: frozenset[int], today: date) -> RatingLine:
     book = grade_book()
     correction: Correction | None = getattr(row, "correction", None)
     state = None if correction is None else CorrectionState(correction.state)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F
 
 from tongban.core.access.actor import Actor
 from tongban.core.access.masking import mask_name
@@ -126,8 +127,17 @@ def samples_of(actor: Actor, month: date) -> tuple[SampleLine, ...]:
     check_may(actor, Act.SPOT_CHECK.value)
     mine = below("office_path", actor.office_path)
     found = RatingSample.objects.filter(mine, month=month_of(month)[0])
-    rows = found.select_related("party").order_by("checked_at", "pk")
+    waiting_first = F("checked_at").asc(nulls_first=True)
+    rows = found.select_related("party").order_by(waiting_first, "pk")
     return tuple(_line(row) for row in rows[:SAMPLES_SHOWN_MAX])
+
+
+def sampled_month(actor: Actor, *, otherwise: date) -> date:
+    """Return the latest month the actor's office was given samples of."""
+    check_may(actor, Act.SPOT_CHECK.value)
+    mine = below("office_path", actor.office_path)
+    found = RatingSample.objects.filter(mine).order_by("-month")
+    return found.values_list("month", flat=True).first() or otherwise
 
 
 def _line(row: RatingSample) -> SampleLine:

@@ -159,7 +159,7 @@ def _page(
             Option(deed.value, said, chosen=deed.value == chosen_claim)
             for deed, said in CLAIMS.items()
         ),
-        may_claim=card.may_work and not waits,
+        may_claim=card.may_work and card.line.contacted and not waits,
         may_start=card.may_work and card.line.state.value == "to_fix",
         may_call=card.may_work and not card.line.contacted,
         tries_max=rating_rules().correction.tries_max,

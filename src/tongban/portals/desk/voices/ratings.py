@@ -11,6 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tongban.core.ratings.giving import WAY_NAMES
 from tongban.portals.desk.doors import supervisors
 from tongban.portals.desk.notices.tabs import page_number
 from tongban.portals.desk.voices.tabs import (
@@ -27,10 +28,12 @@ from tongban.services.access.rules import acting
 from tongban.services.figures.export import XLSX_TYPE
 from tongban.services.ratings.export import workbook
 from tongban.services.ratings.lists import (
+    ORDER_WORDS,
     BurstLine,
     Lines,
     RatingFilter,
     RatingLine,
+    RatingOrder,
     bursts_of,
     every_rating,
     ratings_of,
@@ -39,6 +42,8 @@ from tongban.services.ratings.rules import grade_book
 from tongban.services.timekeeping.queries import today
 
 FILE_NAME: Final = "评价列表.xlsx"
+SUSPECTED: Final = "yes"
+ASKED: Final = ("month", "grade", "way", "office", "item", "suspected", "order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,9 @@ class RatingsPage:
     tabs: tuple[Tab, ...]
     months: tuple[Option, ...]
     grades: tuple[Option, ...]
+    ways: tuple[Option, ...]
+    suspicions: tuple[Option, ...]
+    orders: tuple[Option, ...]
     narrowing: Narrowing
     found: Lines[RatingLine]
     bursts: tuple[BurstLine, ...]
@@ -59,19 +67,23 @@ class RatingsPage:
 @never_cache
 @require_safe
 def ratings_page(request: HttpRequest) -> HttpResponse:
-    """Show the ratings of a month, the latest first, and those that look arranged."""
+    """Show the ratings of a month as asked for, and those that look arranged."""
     actor, day = acting(request), today()
     asked = _asked(request)
     grades = {"": "全部等级", **{one.code: one.name for one in grade_book().grades}}
-    query = {
-        name: request.GET[name]
-        for name in ("month", "grade", "office", "item")
-        if request.GET.get(name)
-    }
+    ways = {"": "全部方式", **{way.value: said for way, said in WAY_NAMES.items()}}
+    orders = {order.value: said for order, said in ORDER_WORDS.items()}
+    query = {name: request.GET[name] for name in ASKED if request.GET.get(name)}
     page = RatingsPage(
         tabs=voice_tabs(actor, RATINGS, today=day),
         months=month_options(asked.month, day),
         grades=_options(grades, asked.grade),
+        ways=_options(ways, asked.way),
+        suspicions=_options(
+            {"": "全部", SUSPECTED: "只看连续好评"},
+            SUSPECTED if asked.suspected else "",
+        ),
+        orders=_options(orders, asked.order.value),
         narrowing=narrowing_of(request),
         found=ratings_of(actor, asked, today=day),
         bursts=bursts_of(actor, asked.month),
@@ -95,11 +107,15 @@ def ratings_xlsx(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> RatingFilter:
     sent = request.GET
+    order = sent.get("order", "")
     return RatingFilter(
         month=chosen_month(request, today()),
         grade=sent.get("grade", ""),
+        way=sent.get("way", ""),
         office=sent.get("office", ""),
         item=sent.get("item", ""),
+        suspected=sent.get("suspected") == SUSPECTED,
+        order=RatingOrder(order) if order in set(RatingOrder) else RatingOrder.LATEST,
         page=page_number(request),
     )
 

@@ -1,6 +1,7 @@
 """Good ratings of another office to ask about (好评异地抽查)."""
 
 from dataclasses import dataclass
+from datetime import date
 from http import HTTPStatus
 from typing import Final
 
@@ -25,6 +26,7 @@ from tongban.portals.desk.voices.tabs import (
     SAMPLES,
     Tab,
     chosen_month,
+    last_month,
     month_options,
     voice_tabs,
 )
@@ -37,6 +39,7 @@ from tongban.services.ratings.samples import (
     SampleLine,
     check_sample,
     sample_phone,
+    sampled_month,
     samples_of,
 )
 from tongban.services.timekeeping.queries import today
@@ -80,12 +83,12 @@ def samples_page(request: HttpRequest) -> HttpResponse:
             else:
                 _check(request, called)
                 messages.success(request, "抽查结果已登记。")
-                again = f"{chosen_month(request, today()):%Y-%m}"
+                again = f"{_month(request):%Y-%m}"
                 return redirect(f"{reverse(SAMPLES)}?month={again}")
         except Refusal as no:
             refusal = no
     actor, day = acting(request), today()
-    month = chosen_month(request, day)
+    month = _month(request)
     page = SamplesPage(
         tabs=voice_tabs(actor, SAMPLES, today=day),
         months=month_options(month, day),
@@ -100,6 +103,13 @@ def samples_page(request: HttpRequest) -> HttpResponse:
     )
     status = HTTPStatus.OK if refusal is None else status_of(refusal)
     return render(request, "desk/voices/samples.html", {"page": page}, status=status)
+
+
+def _month(request: HttpRequest) -> date:
+    """Return the month asked for; else the latest that was drawn from."""
+    day = today()
+    drawn = sampled_month(acting(request), otherwise=last_month(day))
+    return chosen_month(request, day, default=drawn)
 
 
 def _check(request: HttpRequest, sample_id: int) -> None:

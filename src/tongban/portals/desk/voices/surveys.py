@@ -14,10 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.core.ratings.surveys import (
     QUESTION_WORDS,
+    STANDING_WORDS,
     Question,
     QuestionKind,
+    SurveyStanding,
     SurveyState,
     Tally,
+    standing,
 )
 from tongban.core.refusals import Refusal
 from tongban.portals.desk.doors import supervisors
@@ -43,6 +46,29 @@ from tongban.services.timekeeping.queries import today
 ASKED_DAYS: Final = 14
 CLOSED_DAYS: Final = 30
 FULL: Final = 100
+TONES: Final = {
+    SurveyStanding.DRAFT: ("calm", "edit"),
+    SurveyStanding.COMING: ("info", "clock"),
+    SurveyStanding.OPEN: ("good", "check"),
+    SurveyStanding.CLOSED: ("calm", "check"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Where a survey stands today, with its tone and icon."""
+
+    words: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyLine:
+    """One survey of the list."""
+
+    card: SurveyCard
+    chip: Chip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +76,7 @@ class SurveysPage:
     """The surveys of the office and below."""
 
     tabs: tuple[Tab, ...]
-    cards: tuple[SurveyCard, ...]
+    lines: tuple[SurveyLine, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -59,10 +85,10 @@ class SurveysPage:
 @require_safe
 def surveys_page(request: HttpRequest) -> HttpResponse:
     """Show every survey, the latest first."""
-    actor = acting(request)
+    actor, day = acting(request), today()
     page = SurveysPage(
-        tabs=voice_tabs(actor, SURVEYS, today=today()),
-        cards=surveys_of(actor),
+        tabs=voice_tabs(actor, SURVEYS, today=day),
+        lines=tuple(SurveyLine(card, _chip(card, day)) for card in surveys_of(actor)),
         crumbs=(Crumb("评价和意见", reverse("desk-voices")), Crumb("满意度调查")),
     )
     return render(request, "desk/voices/surveys.html", {"page": page})
@@ -102,6 +128,7 @@ class SurveyPage:
     """One survey: being written, or out with its results."""
 
     card: SurveyCard | None
+    chip: Chip | None
     title: str
     intro: str
     days: tuple[str, str, str, str]
@@ -144,6 +171,7 @@ def _written(request: HttpRequest, survey_id: int | None) -> HttpResponse:
     results = () if card is None or is_draft else survey_results(actor, card.id)
     page = SurveyPage(
         card=card,
+        chip=None if card is None else _chip(card, today()),
         title=_typed(request, "title", "" if card is None else card.title),
         intro=_typed(request, "intro", "" if card is None else card.intro),
         days=_days(request, card),
@@ -159,6 +187,13 @@ def _written(request: HttpRequest, survey_id: int | None) -> HttpResponse:
     )
     status = HTTPStatus.OK if refusal is None else status_of(refusal)
     return render(request, "desk/voices/survey.html", {"page": page}, status=status)
+
+
+def _chip(card: SurveyCard, day: date) -> Chip:
+    opens_on, closes_on = card.asked
+    stands = standing(card.state, opens_on=opens_on, closes_on=closes_on, today=day)
+    tone, icon = TONES[stands]
+    return Chip(STANDING_WORDS[stands], tone, icon)
 
 
 def _keep(request: HttpRequest, survey_id: int | None) -> int:
@@ -248,12 +283,17 @@ def _lines(request: HttpRequest, card: SurveyCard | None) -> tuple[QuestionLine,
     )
 
 
+def _percent(count: int, answered: int) -> int:
+    """Return a share in whole per cent, halves up."""
+    return (2 * count * FULL + answered) // (2 * answered) if answered else 0
+
+
 def _result(tally: Tally) -> Result:
     return Result(
         text=tally.question.text,
         answered=tally.answered,
         bars=tuple(
-            Bar(said, count, count * FULL // tally.answered if tally.answered else 0)
+            Bar(said, count, _percent(count, tally.answered))
             for said, count in tally.counts
         ),
         texts=tally.texts,

@@ -76,10 +76,17 @@ def chosen_shelf(request: HttpRequest, shelves: Mapping[str, str]) -> str:
     return said if said in shelves else next(iter(shelves))
 
 
-def chosen_month(request: HttpRequest, today: date) -> date:
+def chosen_month(
+    request: HttpRequest, today: date, *, default: date | None = None
+) -> date:
     """Return the first day of the month asked for; an unknown one is this month."""
     offered = {f"{one:%Y-%m}": one for one in months_before(today, MONTHS_SHOWN)}
-    return offered.get(request.GET.get("month", ""), today.replace(day=1))
+    return offered.get(request.GET.get("month", ""), default or today.replace(day=1))
+
+
+def last_month(today: date) -> date:
+    """Return the first day of the month before this one."""
+    return months_before(today, 2)[-1]
 
 
 def month_options(chosen: date, today: date) -> tuple[Option, ...]:
