@@ -19,6 +19,7 @@ from tongban.services.cases.envelope import Envelope
 from tongban.services.demo.documents import read_demo
 from tongban.services.ratings.corrections import claim, contact
 from tongban.services.ratings.operations import Given, rate
+from tongban.services.ratings.samples import draw_samples
 from tongban.services.ratings.served import CaseCodes, case_by_code
 from tongban.services.ratings.surveys import (
     NewSurvey,
@@ -34,7 +35,7 @@ REGION: Final = "370700"
 MAKER: Final = "supervisor"
 PASSER_BY: Final = Actor(kind=ActorKind.CITIZEN, account_id=None, name="办事人")
 AFTER: Final = timedelta(hours=1)
-ASKED_DAYS: Final = timedelta(days=14)
+ASKED_DAYS: Final = 14
 CLOSED_DAYS: Final = timedelta(days=60)
 
 
@@ -69,7 +70,10 @@ def load_demo_voices(now: datetime) -> int:
     for place, one in enumerate(said["voices"]):
         _speak(teller, one, place)
     for place, one in enumerate(said["surveys"]):
-        _ask(teller, one, place)
+        sent_out = now - timedelta(days=one.get("days_ago", 0))
+        _ask(Teller(sent_out), one, place)
+    for month in Rating.objects.dates("rated_on", "month"):
+        draw_samples(month, now=now)
     return Rating.objects.count()
 
 
@@ -166,13 +170,13 @@ def _ask(teller: Teller, one: Mapping[str, Any], place: int) -> None:
                 for line in one["questions"]
             ),
             closed=(day - CLOSED_DAYS, day),
-            asked=(day, day + ASKED_DAYS),
+            asked=(day, day + timedelta(days=one.get("open_days", ASKED_DAYS))),
         ),
     )
     if not one["publish"]:
         return
     publish_survey(teller.by(maker, f"publish-{place}"), survey_id=survey_id)
-    asked = Case.objects.filter(closed_at__isnull=False, party__accounts=None)
+    asked = Case.objects.filter(closed_at__lt=teller.now, party__accounts=None)
     parties = asked.order_by("party_id").values_list("party_id", flat=True).distinct()
     for turn, (sheet, party_id) in enumerate(
         zip(one.get("answers", ()), parties, strict=False)
