@@ -58,6 +58,19 @@ def test_the_wall_renews_itself_and_every_tile_leads_somewhere(supervisor):
     assert "本月评价" in page
 
 
+def test_the_ratings_tile_opens_the_list_or_else_the_results():
+    for login, address in (
+        ("supervisor", "/desk/voices/ratings/"),
+        ("finance1", "/rate/"),
+    ):
+        desk = at_desk(login)
+        page = desk.get("/desk/wall/").content.decode()
+        link = re.search(r'href="([^"]+)"[^>]*>本月评价', page)
+        assert link
+        assert link.group(1) == address
+        assert desk.get(address).status_code == 200
+
+
 def test_meanings_list_every_indicator(supervisor):
     page = words(supervisor.get("/desk/figures/meanings/"))
 

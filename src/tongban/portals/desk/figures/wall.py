@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from tongban.core.access.actor import Actor
+from tongban.core.access.rights import Act, may
 from tongban.core.figures.counting import Span
 from tongban.portals.desk.doors import figure_readers
 from tongban.portals.desk.figures.asked import list_query
@@ -22,10 +24,11 @@ from tongban.services.figures.tiles import Tile, tiles
 from tongban.services.timekeeping.queries import now, today
 
 SECONDS_BETWEEN: Final = 60
+RATINGS: Final = "ratings"
 PAGES: Final = {
     "work": "desk-work",
     "rework": "desk-figures-rework",
-    "ratings": "rate",
+    RATINGS: "desk-voices-ratings",
 }
 
 
@@ -58,7 +61,7 @@ def wall_page(request: HttpRequest) -> HttpResponse:
         office=office_name(actor.office_code),
         moment=now(),
         tiles=tuple(
-            WallTile(tile, indicators()[tile.code].formula, _url(tile))
+            WallTile(tile, indicators()[tile.code].formula, _url(tile, actor))
             for tile in tiles(actor, today())
         ),
         crumbs=(),
@@ -68,11 +71,13 @@ def wall_page(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _url(tile: Tile) -> str:
+def _url(tile: Tile, actor: Actor) -> str:
     if tile.leads in set(Measure):
         day = today()
         span = Span.of_day(day) if tile.code == "received" else Span.of_month(day)
         return f"{reverse('desk-figures-cases')}?{list_query(tile.leads, span)}"
+    if tile.leads == RATINGS and not may(actor, Act.SPOT_CHECK.value):
+        return reverse("rate")  # the list is for supervisors, the results for all
     if tile.leads in PAGES:
         return reverse(PAGES[tile.leads])
     return f"{reverse('desk-figures-meanings')}#{tile.code}"
