@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "tongban.records.papers",
     "tongban.records.parties",
     "tongban.records.payments",
+    "tongban.records.personal_accounts",
     "tongban.records.queues",
     "tongban.records.ratings",
     "tongban.records.register",

@@ -18,11 +18,11 @@ from tongban.core.ledger.accounts import AccountKind
 from tongban.core.ledger.journals import AlreadyReversal, BalanceTooSmall
 from tongban.records.cases.models import Case
 from tongban.records.ledger.models import Journal, LedgerAccount, Posting
-from tongban.services.cases.engine import RequestKeyReused
 from tongban.services.ledger.operations import (
     AccountClosed,
     AccountHeld,
     AlreadyReversed,
+    KeyReused,
     close,
     hold,
     post,
@@ -57,7 +57,7 @@ def test_the_same_key_and_lines_again_are_one_journal():
 def test_a_key_is_not_taken_for_other_lines():
     put("wangjianguo", 500, key="once")
 
-    with pytest.raises(RequestKeyReused):
+    with pytest.raises(KeyReused):
         put("wangjianguo", 501, key="once")
 
 

@@ -23,7 +23,6 @@ from tongban.records.register.models import RegisterEntry
 from tongban.services.enrolment import effects as enrolment
 from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.writing import Occasion
-from tongban.services.ledger.operations import release
 from tongban.services.personal_accounts import withdrawal
 
 ONE_DAY: Final = timedelta(days=1)
@@ -133,11 +132,6 @@ def out_of_account(granted: Granted) -> RegisterEntry:
     """Pay out the personal account, and enter the receipt of it (SD28 9)."""
     withdrawal.pay_out(granted.case, at=granted.at)
     return from_decision(granted)
-
-
-def let_go(case: Case) -> None:
-    """Free what was held for a case that ends without a grant."""
-    release(case_id=case.pk)
 
 
 def from_next_day(granted: Granted) -> RegisterEntry:

@@ -24,6 +24,7 @@ from tongban.core.items.catalogue import Step
 from tongban.core.json_values import Json, JsonObject
 from tongban.records.cases.models import Objection, Posting
 from tongban.services.cases import engine
+from tongban.services.cases.amounts import reckoned
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import check_hands, check_staff
 from tongban.services.cases.scope import seen_as_posted
@@ -79,7 +80,9 @@ def review_case(envelope: Envelope, *, number: str, decision: Decision) -> Recei
         act=Act.REVIEW,
         step=Step.REVIEW,
         payload=payload,
-        decide=lambda loaded: decide_review(loaded.view, loaded.terms, decision),
+        decide=lambda loaded: decide_review(
+            loaded.view, loaded.terms, reckoned(loaded, decision)
+        ),
     )
 
 

@@ -32,6 +32,7 @@ from tongban.records.cases.models import (
 from tongban.records.parties.models import Party
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import engine
+from tongban.services.cases.amounts import with_amount
 from tongban.services.cases.checks import checks_of
 from tongban.services.cases.content import (
     FormFaulty,
@@ -268,13 +269,14 @@ def rule_events(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
         calendar=loaded.calendar,
     )
     with in_words(loaded.terms):
-        return decide_by_rule(
+        events = decide_by_rule(
             loaded.view,
             loaded.terms,
             checks=checks,
             started_on=start.isoformat(),
             limits=limit_codes(loaded.terms, loaded.view.facts),
         )
+    return with_amount(loaded, events)
 
 
 def accept_case(envelope: Envelope, *, number: str) -> Receipt:

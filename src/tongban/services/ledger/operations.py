@@ -23,7 +23,6 @@ from tongban.core.ledger.journals import (
 from tongban.core.money import Fen
 from tongban.core.refusals import Refusal
 from tongban.records.ledger.models import KEY_MAX, Journal, LedgerAccount, Posting
-from tongban.services.cases.engine import RequestKeyReused
 
 CITY_DIGITS: Final = 4
 
@@ -53,6 +52,15 @@ class AlreadyReversed(Refusal):
 
     def __init__(self) -> None:
         super().__init__("This journal was reversed before.")
+
+
+class KeyReused(Refusal):
+    """The same request key came with other lines."""
+
+    code = "ledger.key_reused"
+
+    def __init__(self) -> None:
+        super().__init__("This request key was used for another journal.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,7 @@ def _check_open(account: LedgerAccount, case_id: int | None) -> None:
 def _again(first: Journal, entry: Entry) -> Journal:
     written = sorted(first.postings.values_list("account_id", "amount_fen"))
     if written != sorted((line.account, line.amount_fen) for line in entry.lines):
-        raise RequestKeyReused
+        raise KeyReused
     return first
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from tongban.core.refusals import Refusal
 from tongban.services.cases.envelope import Envelope
 from tongban.services.messages.queries import sentence_of
-from tongban.services.scenarios import applying, enrolling, handling, rating
+from tongban.services.scenarios import accounts, applying, enrolling, handling, rating
 from tongban.services.scenarios.expecting import Difference, differences
 from tongban.services.scenarios.reading import Scenario, Step
 from tongban.services.scenarios.stage import Stage, WordUnknown
@@ -57,6 +57,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "到时": handling.sweep,
     "处理重复参保": enrolling.resolve,
     "撤销办件": enrolling.reverse,
+    "个人账户入账": accounts.put_in,
+    "按月划入": accounts.credit,
     "评价": rating.rate,
     "追评": rating.add,
     "要求重新整改": rating.ask_again,

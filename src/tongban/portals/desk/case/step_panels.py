@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tongban.core.access.rights import Act
 from tongban.core.items.catalogue import Step
+from tongban.core.money import yuan_text
 from tongban.portals.desk.case import phrases
 from tongban.portals.desk.case.panel import (
     WORDS_MAX,
@@ -16,8 +17,10 @@ from tongban.portals.desk.case.panel import (
     words_field,
 )
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option
+from tongban.services.cases.amounts import is_reckoned
 from tongban.services.cases.queries.page_values import CasePage, ObjectionLine
 from tongban.services.items.citing import cite
+from tongban.services.personal_accounts.withdrawal import payable
 
 
 def accepting(scene: Scene) -> Iterator[Panel]:
@@ -87,12 +90,14 @@ def reviewing(scene: Scene) -> Iterator[Panel]:
         length_max=WORDS_MAX,
         listed="phrases-approve",
     )
-    pays = Step.PAY in scene.page.terms.steps
+    reckoned = is_reckoned(scene.page.terms)
+    pays = Step.PAY in scene.page.terms.steps and not reckoned
     yield Panel(
         do="approve",
         title="审核通过",
         button="审核通过",
         fields=(_amount_field(), opinion) if pays else (opinion,),
+        hint=_reckoned_words(scene) if reckoned else "",
         look="primary",
         main=True,
     )
@@ -111,6 +116,11 @@ def reviewing(scene: Scene) -> Iterator[Panel]:
         hint="办件将就此办结，申请人可以申请复核或者依法救济。",
         look="danger",
     )
+
+
+def _reckoned_words(scene: Scene) -> str:
+    amount = yuan_text(payable(scene.page.number))
+    return f"支取金额由系统按余额计算：{amount}元。通过后余额锁定，付款成功才清户。"
 
 
 def _amount_field() -> Field:

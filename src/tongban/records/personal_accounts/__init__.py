@@ -1,0 +1,1 @@
+"""Credits, sharings and withdrawals of personal accounts (个人账户)."""
