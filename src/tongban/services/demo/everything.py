@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tongban.services.demo.cases import load_demo_cases
 from tongban.services.demo.catalogue import load_demo_catalogue
+from tongban.services.demo.credentials import load_demo_credentials
 from tongban.services.demo.enrolment import load_demo_enrolment
 from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.notices import load_demo_notices
@@ -20,6 +21,7 @@ PARTS = (
     load_demo_notices,
     load_demo_catalogue,
     load_demo_voices,
+    load_demo_credentials,
 )
 
 
