@@ -22,7 +22,7 @@ from tongban.records.ratings.models import Correction, Survey, Voice
 from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
 from tongban.services.notices.lists import tasks
-from tongban.services.timekeeping.queries import now
+from tongban.services.timekeeping.queries import now, today
 
 VISITOR: Final = ""
 CITIZEN: Final = "zhaolei"
@@ -162,6 +162,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "desk/notices/replies/<int:reply_id>/": _first(Reply.objects.all, "pk"),
     "my/data/wrong/<slug:code>/<str:name>/:str:name": lambda _: "contact_phone",
     "my/voices/<slug:number>/": _own(Voice.objects.all, "number"),
+    "rate/visit/<slug:serial>/": lambda _: f"370700-{today():%Y%m%d}-A001",
     "rate/surveys/<int:survey_id>/": _first(
         lambda: Survey.objects.filter(state="published"), "pk"
     ),
