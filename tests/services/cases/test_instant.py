@@ -32,6 +32,7 @@ from tongban.services.cases.mandates import (
     give_mandate,
     revoke_mandate,
 )
+from tongban.services.parties.queries import party_card
 
 
 def party_of(login: str) -> int:
@@ -96,7 +97,7 @@ def test_a_clerk_finishes_an_instant_item_in_one_go():
         party_id=party_of("zhangguilan"),
         form={
             "insured_name": "张桂兰",
-            "insured_id_number": "990000195101010028",
+            "insured_id_number": "990001195103080006",
             "contact_phone": "10012345678",
             "changes": [{"field": "phone", "new_value": "10012345670"}],
             "changed_on": "2023-09-11",
@@ -108,6 +109,7 @@ def test_a_clerk_finishes_an_instant_item_in_one_go():
     assert receipt.state == "open"
     done = finish_at_once(envelope("clerk1"), number=receipt.number)
     assert (done.state, done.outcome) == ("closed", "granted")
+    assert party_card(party_of("zhangguilan")).phone == "10012345670"
 
 
 def test_a_timed_item_is_not_finished_at_once():
