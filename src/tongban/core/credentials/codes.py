@@ -2,7 +2,7 @@
 
 Twenty-one bytes say which credential, for what, since when; 64 bytes of Ed25519
 prove it. In base 32 that is 138 capitals and digits: a QR of version 6 in its
-alphanumeric mode, which any scanner types as a keyboard would (ADR 0013).
+alphanumeric mode, which any scanner types as a keyboard would (ADR 0014).
 """
 
 import base64

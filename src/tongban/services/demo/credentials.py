@@ -101,7 +101,7 @@ def _visit(
     reader = _actor(said["reader"], now)
     for turn, party_id in enumerate(holders[place % 3 :: 2]):
         for step, purpose in enumerate(said["steps"]):
-            at = _moment(day, turn, step)
+            at = _moment(day, turn, step) + timedelta(hours=place)
             owner = replace(SHOWING, party_ids=(party_id,))
             code = show_code(
                 _envelope(owner, at, key="show"), party_id=party_id, scope=Scope.ANY

@@ -42,7 +42,7 @@ from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
 QR_SCALE: Final = 6
-QR_BORDER: Final = 4
+QR_BORDER: Final = 2
 REASON_MAX: Final = 200
 SEND: Final = "send"
 DONE_WORDS: Final = {
