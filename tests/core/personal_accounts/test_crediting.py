@@ -17,6 +17,7 @@ from tongban.core.personal_accounts.crediting import (
     credit_lines,
     credited,
     kind_in_month,
+    line_words,
 )
 from tongban.core.personal_accounts.terms import NoAccountTerms
 
@@ -103,3 +104,7 @@ def test_a_larger_base_never_puts_in_less(base, more):
     assert credited(lines(ACTIVE, born_on, base + more)) >= credited(
         lines(ACTIVE, born_on, base)
     )
+
+
+def test_a_line_names_month_and_part():
+    assert line_words(MONTH, CreditPart.OWN) == "2024年03月个人缴费部分"

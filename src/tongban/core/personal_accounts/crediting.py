@@ -86,6 +86,11 @@ def credit_lines(facts: MonthFacts, terms: CreditTerms) -> tuple[CreditLine, ...
     return tuple(line for line in lines if line.amount_fen)
 
 
+def line_words(month: date, part: CreditPart) -> str:
+    """Return the words of a credit's line: its month and its part."""
+    return f"{month:%Y年%m月}{CREDIT_PART_WORDS[part]}"
+
+
 def credited(lines: tuple[CreditLine, ...]) -> Fen:
     """Return the sum of the parts."""
     return Fen(sum(line.amount_fen for line in lines))

@@ -23,6 +23,7 @@ from tongban.portals.citizen import (
 )
 from tongban.portals.citizen.apply import leaves, start
 from tongban.portals.citizen.my import (
+    account,
     case,
     cases,
     code,
@@ -30,6 +31,7 @@ from tongban.portals.citizen.my import (
     correction,
     credential,
     data,
+    family,
     inbox,
     mandates,
     ways,
@@ -94,6 +96,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/ways/", ways.ways, name="my-ways"),
     path("demo/phone/", phone.phones_page, name="demo-phones"),
     path("demo/phone/<slug:login_name>/", phone.phone_page, name="demo-phone"),
+    path("my/account/", account.account, name="my-account"),
+    path("my/account/xlsx/", account.account_xlsx, name="my-account-xlsx"),
+    path("my/account/family/", family.family, name="my-family"),
+    path("my/account/family/<int:share_id>/", family.share, name="my-family-share"),
     path("my/mandates/", mandates.mandates, name="my-mandates"),
     path("my/mandates/revoke/", mandates.revoke, name="my-mandate-revoke"),
     path("my/cases/<slug:number>/", case.case, name="my-case"),

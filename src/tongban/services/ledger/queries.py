@@ -35,6 +35,7 @@ class Movement:
     """One posting with the journal it belongs to."""
 
     id: int
+    journal_id: int
     day: date
     at: datetime
     reason: Reason
@@ -119,6 +120,7 @@ def _movement(row: Posting, balance: Fen) -> Movement:
     reason = Reason(journal.reason)
     return Movement(
         id=row.pk,
+        journal_id=journal.pk,
         day=journal.day,
         at=journal.at,
         reason=reason,

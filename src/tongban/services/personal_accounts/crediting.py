@@ -14,9 +14,9 @@ from tongban.core.ledger.accounts import AccountKind
 from tongban.core.ledger.journals import Line, Reason
 from tongban.core.money import Fen
 from tongban.core.personal_accounts.crediting import (
-    CREDIT_PART_WORDS,
     CreditLine,
     credit_lines,
+    line_words,
 )
 from tongban.core.personal_accounts.terms import NoAccountTerms
 from tongban.records.ledger.models import LedgerAccount
@@ -158,7 +158,7 @@ def _post(
     now: datetime,
 ) -> None:
     lines = [
-        Line(accounts[party_id].pk, line.amount_fen, _words(month, line))
+        Line(accounts[party_id].pk, line.amount_fen, line_words(month, line.part))
         for party_id, parts in to_credit.items()
         for line in parts
     ]
@@ -191,10 +191,6 @@ def _post(
             for line in parts
         ]
     )
-
-
-def _words(month: date, line: CreditLine) -> str:
-    return f"{month:%Y年%m月}{CREDIT_PART_WORDS[line.part]}"
 
 
 def _key(month: date, accounts: Iterable[int]) -> str:
