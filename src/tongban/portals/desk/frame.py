@@ -32,6 +32,7 @@ _PARTS: Final = (
     ("desk-posting", "增加材料公示", "8", (Role.CATALOGUER,)),
     ("desk-catalogue", "目录维护", "", (Role.CATALOGUER,)),
     ("desk-collecting", "领取和邮寄", "", WINDOW),
+    ("desk-account", "个人账户", "", HANDLERS),
     ("desk-wrong", "信息有误", "", WINDOW),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),
     ("desk-notices", "通知送达", "", TELLERS),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from tongban.portals.desk import finding, home, posting
+from tongban.portals.desk.account import views as account
 from tongban.portals.desk.case import files, printing
 from tongban.portals.desk.case import view as case
 from tongban.portals.desk.catalogue import editing as catalogue_editing
@@ -44,6 +45,7 @@ from tongban.portals.desk.wrong import views as wrong
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home_page, name="desk-home"),
     path("find/", finding.find_page, name="desk-find"),
+    path("account/", account.account_page, name="desk-account"),
     path("counter/", identify.counter_page, name="desk-counter"),
     path("counter/leave/", identify.leave_page, name="desk-counter-leave"),
     path("counter/register/", register.register_page, name="desk-counter-register"),

@@ -10,12 +10,14 @@ from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
 from tongban.services.demo.parcels import load_demo_parcels
+from tongban.services.demo.personal_accounts import load_demo_personal_accounts
 from tongban.services.demo.voices import load_demo_voices
 
 PARTS = (
     load_demo,
     load_demo_cases,
     load_demo_enrolment,
+    load_demo_personal_accounts,
     load_demo_parcels,
     load_demo_halls,
     load_demo_notices,
