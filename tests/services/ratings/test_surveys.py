@@ -9,8 +9,10 @@ from tests.services.ratings.saying import closed_case
 
 from tongban.core.access.rights import NotAllowed
 from tongban.core.ratings.surveys import AnswerFaulty, Question, QuestionKind
-from tongban.records.ratings.models import SurveyAnswer
+from tongban.records.parties.models import Party
+from tongban.records.ratings.models import Survey, SurveyAnswer
 from tongban.services.access.scope import scoped
+from tongban.services.ratings.rules import rating_rules
 from tongban.services.ratings.surveys import (
     NewSurvey,
     SurveyAnswered,
@@ -64,12 +66,34 @@ def test_who_had_a_case_closed_is_asked_and_answers_once_in_the_web_role():
             answer_survey(envelope("zhaolei", DAY), survey_id=survey_id, answers=SHEET)
     assert SurveyAnswer.objects.count() == 1
     with scoped(actor("supervisor")):
-        single, multi, text = survey_results(actor("supervisor"), survey_id)
         card = survey_card(actor("supervisor"), survey_id)
-    assert single.counts == (("一趟", 1), ("两趟以上", 0))
-    assert multi.counts == (("指南", 1), ("网上", 1), ("窗口", 0))
-    assert text.texts == ("材料可以再少一点",)
+        hidden = survey_results(actor("supervisor"), survey_id)
     assert (card.asked_people, card.sheets) == (1, 1)
+    assert hidden == (), "one sheet would tell who said it"
+
+
+def test_results_are_shown_once_nobody_can_be_made_out():
+    survey_id = published()
+    survey = Survey.objects.get(pk=survey_id)
+    people = Party.objects.filter(kind="person").order_by("pk")
+    least = rating_rules().hidden_below
+    for place, party in enumerate(people[:least]):
+        assert survey_results(actor("supervisor"), survey_id) == ()
+        SurveyAnswer.objects.create(
+            survey=survey,
+            party=party,
+            office_path=survey.office_path,
+            answers={
+                "1": ["一趟"],
+                "2": ["网上", "指南"] if place else ["窗口"],
+                "3": ["材料可以再少一点"] if place == 0 else [],
+            },
+            answered_at=envelope("zhaolei", DAY).now,
+        )
+    single, multi, text = survey_results(actor("supervisor"), survey_id)
+    assert single.counts == (("一趟", least), ("两趟以上", 0))
+    assert multi.counts == (("指南", least - 1), ("网上", least - 1), ("窗口", 1))
+    assert text.texts == ("材料可以再少一点",)
 
 
 def test_who_was_not_served_in_those_days_is_not_asked():

@@ -223,8 +223,13 @@ def survey_card(actor: Actor, survey_id: int) -> SurveyCard:
 
 
 def survey_results(actor: Actor, survey_id: int) -> tuple[Tally, ...]:
-    """Return how a survey was answered, in counts and texts, nobody named."""
+    """Return how a survey was answered, in counts and texts, nobody named.
+
+    Nothing while so few sheets are in that somebody could be made out.
+    """
     survey = _within_reach(actor, survey_id)
+    if survey.sheets.count() < rating_rules().hidden_below:
+        return ()
     sheets = [
         {line: texts_of(sheet.answers, line) for line in sheet.answers}
         for sheet in survey.sheets.order_by("pk")

@@ -46,6 +46,7 @@ from tongban.services.timekeeping.queries import today
 ASKED_DAYS: Final = 14
 CLOSED_DAYS: Final = 30
 FULL: Final = 100
+FEW: Final = "收到不足{least}份，以免认出是谁填的，先不显示结果。"
 TONES: Final = {
     SurveyStanding.DRAFT: ("calm", "edit"),
     SurveyStanding.COMING: ("info", "clock"),
@@ -134,6 +135,7 @@ class SurveyPage:
     days: tuple[str, str, str, str]
     lines: tuple[QuestionLine, ...]
     results: tuple[Result, ...]
+    few: str
     is_draft: bool
     problem: str
     key: str
@@ -177,6 +179,7 @@ def _written(request: HttpRequest, survey_id: int | None) -> HttpResponse:
         days=_days(request, card),
         lines=_lines(request, card),
         results=tuple(_result(one) for one in results),
+        few=FEW.format(least=rating_rules().hidden_below),
         is_draft=is_draft,
         problem="" if refusal is None else sentence_of(refusal),
         key=fresh_key(),
