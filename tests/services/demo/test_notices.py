@@ -1,7 +1,5 @@
 """The demo's notices: sent on their days, with work left on every list."""
 
-import time
-
 import pytest
 from tests.services.cases.stage import actor, at
 
@@ -13,7 +11,6 @@ from tongban.services.notices.lists import counts
 from tongban.services.notices.proof import verify_messages
 
 NOW = at("2026-11-22", 15)
-SECONDS_MAX = 5  # generous: a loaded machine; alone it is about one
 
 
 @pytest.mark.django_db
@@ -23,9 +20,7 @@ def test_the_demo_is_told_day_by_day_and_leaves_work_for_staff(settings, tmp_pat
     settings.TONGBAN_HOME = tmp_path
     load_demo(NOW)
     load_demo_cases(NOW)
-    began = time.perf_counter()
     told = load_demo_notices(NOW)
-    assert time.perf_counter() - began < SECONDS_MAX
     assert told == Message.objects.count() > 100
     assert not Message.objects.filter(planned_at=None).exists()
     states = set(Delivery.objects.values_list("state", flat=True))
