@@ -78,7 +78,7 @@ def test_activate_show_and_read_at_the_window_once(
     page.goto(f"{live_server.url}/desk/counter/")
     page.fill("[name=identifier]", digits)
     page.keyboard.press("Enter")
-    assert "已经用于窗口办事" in page.inner_text("main")
+    expect(page.get_by_role("alert").first).to_contain_text("已经用于窗口办事")
     assert CredentialUse.objects.count() == 1
 
 
@@ -88,7 +88,7 @@ def test_a_terminal_reads_the_code(live_server, page, sent):
     page.goto(f"{live_server.url}/kiosk/{OFFICE}/who/")
     page.locator("[name=code]").fill(shown("limin"))
     page.locator("[name=code]").press("Enter")
-    assert "李*，您好" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("李*，您好")
 
 
 @pytest.mark.parametrize("elder", [False, True])

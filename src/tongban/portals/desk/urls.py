@@ -18,8 +18,8 @@ from tongban.portals.desk.counter import (
     mandate,
     register,
 )
+from tongban.portals.desk.figures import scans, wall
 from tongban.portals.desk.figures import views as figures
-from tongban.portals.desk.figures import wall
 from tongban.portals.desk.money import views as money
 from tongban.portals.desk.notices import calls as notice_calls
 from tongban.portals.desk.notices import coverage as notice_coverage
@@ -158,6 +158,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/xlsx/", figures.figures_xlsx, name="desk-figures-xlsx"),
     path("figures/cases/", figures.behind_page, name="desk-figures-cases"),
     path("figures/rework/", figures.rework_page, name="desk-figures-rework"),
+    path("figures/scans/", scans.scans_page, name="desk-figures-scans"),
     path("figures/meanings/", figures.meanings_page, name="desk-figures-meanings"),
     path("wall/", wall.wall_page, name="desk-wall"),
     path("staff/", staff.register_page, name="desk-staff"),

@@ -130,7 +130,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
         first=asked.span.first.isoformat(),
         last=asked.span.last.isoformat(),
         span=asked.span,
-        spans=_spans(asked.name, {"by": asked.by.value}),
+        spans=span_choices(asked.name, {"by": asked.by.value}),
         ways=tuple(
             Choice(words, _address({**asked.query(), "by": by.value}), by is asked.by)
             for by, words in BY_WORDS.items()
@@ -198,7 +198,7 @@ def rework_page(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     page = ReworkPage(
         span=asked.span,
-        spans=_spans(asked.name, {}, name="desk-figures-rework"),
+        spans=span_choices(asked.name, {}, name="desk-figures-rework"),
         causes=tuple(
             (one, share_words(one.share)) for one in causes(acting(request), asked.span)
         ),
@@ -242,9 +242,10 @@ def _cases_url(code: str, span: Span, by: By | None, key: str) -> str:
     return f"{reverse('desk-figures-cases')}?{list_query(code, span, by, key)}"
 
 
-def _spans(
+def span_choices(
     chosen: str, kept: dict[str, str], *, name: str = FIGURES
 ) -> tuple[Choice, ...]:
+    """Return the usual spans as links to a page of figures."""
     return tuple(
         Choice(
             words,
