@@ -1,6 +1,5 @@
 """``tongban ledger …``: prove the postings, credit months, compare them."""
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -37,7 +36,7 @@ def verify(context: click.Context) -> None:
         )
 
         proved = counts()
-        shown = tqdm(verify_ledger(), desc="核验", unit="处", file=sys.stderr)
+        shown = tqdm(verify_ledger(), desc="核验", unit="处", leave=False)
         faults = list(shown)
     for fault in faults[:FAULTS_SHOWN_MAX]:
         click.echo(_line(fault))

@@ -30,6 +30,7 @@ from tongban.services.personal_accounts.terms import account_terms
 
 PERCENT: Final = 100
 SHARES_MAX: Final = 100
+ASKED_OF_YOU: Final = "等您确认"
 UNDONE: Final = "这一笔后来冲销了，不再计算。"
 WHY: Final = {
     Reason.OPENING: "账户转入本系统时的余额。",
@@ -182,10 +183,15 @@ def _share_line(
         used_fen=_used(row, today.year) if mine else None,
         usable_fen=usable_of(row.pk, year=today.year) if active else None,
         state=sharing.state,
-        state_word=SHARE_STATE_WORDS[sharing.state],
+        state_word=_state_word(sharing.state, mine=mine),
         offered_at=row.offered_at,
         ended_at=row.ended_at,
     )
+
+
+def _state_word(state: ShareState, *, mine: bool) -> str:
+    asked = state is ShareState.ASKED and not mine
+    return ASKED_OF_YOU if asked else SHARE_STATE_WORDS[state]
 
 
 def _used(row: FamilyShare, year: int) -> Fen:
