@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tongban.core.ledger.accounts import AccountKind
 from tongban.core.ledger.journals import (
@@ -22,9 +22,15 @@ from tongban.core.ledger.journals import (
 )
 from tongban.core.money import Fen
 from tongban.core.refusals import Refusal
-from tongban.records.ledger.models import KEY_MAX, Journal, LedgerAccount, Posting
+from tongban.records.ledger.models import Journal, LedgerAccount, Posting
 
 CITY_DIGITS: Final = 4
+_INSERT: Final = """
+INSERT INTO ledger_journal
+    (at, day, region, reason, case_id, source, request_key, reverses_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (request_key) DO NOTHING RETURNING id
+"""
 
 
 class AccountClosed(Refusal):
@@ -122,9 +128,9 @@ def post(entry: Entry) -> Journal:
     another case, and a personal account going below zero.
     """
     check_balanced(entry.lines)
-    first = Journal.objects.filter(request_key=entry.key).first()
-    if first is not None:
-        return _again(first, entry)
+    journal = _insert_once(entry, reverses=None)
+    if journal is None:
+        return _again(Journal.objects.get(request_key=entry.key), entry)
     accounts = lock(line.account for line in entry.lines)
     for account in accounts.values():
         _check_open(account, entry.case_id)
@@ -133,7 +139,8 @@ def post(entry: Entry) -> Journal:
         for pk, row in accounts.items()
     }
     after(held, entry.lines)
-    return _write(entry, reverses=None)
+    _add_lines(journal, entry.lines)
+    return journal
 
 
 @transaction.atomic
@@ -144,14 +151,6 @@ def reverse(journal: Journal, *, at: datetime, day: date) -> Journal:
         for row in journal.postings.order_by("pk")
     )
     mirrored = mirror(lines, reverses=journal.reverses_id is not None)
-    accounts = lock(line.account for line in mirrored)
-    if Journal.objects.filter(reverses=journal).exists():
-        raise AlreadyReversed
-    held = {
-        pk: Held(AccountKind(row.kind), Fen(row.balance_fen or 0))
-        for pk, row in accounts.items()
-    }
-    after(held, mirrored)
     entry = Entry(
         reason=Reason.REVERSAL,
         at=at,
@@ -162,7 +161,17 @@ def reverse(journal: Journal, *, at: datetime, day: date) -> Journal:
         case_id=journal.case_id,
         source=journal.source,
     )
-    return _write(entry, reverses=journal)
+    undone = _insert_once(entry, reverses=journal)
+    if undone is None:
+        raise AlreadyReversed
+    accounts = lock(line.account for line in mirrored)
+    held = {
+        pk: Held(AccountKind(row.kind), Fen(row.balance_fen or 0))
+        for pk, row in accounts.items()
+    }
+    after(held, mirrored)
+    _add_lines(undone, mirrored)
+    return undone
 
 
 def close(account: LedgerAccount, *, on: date) -> None:
@@ -204,17 +213,43 @@ def _again(first: Journal, entry: Entry) -> Journal:
     return first
 
 
-def _write(entry: Entry, *, reverses: Journal | None) -> Journal:
-    journal = Journal.objects.create(
+def _insert_once(entry: Entry, *, reverses: Journal | None) -> Journal | None:
+    """Insert the journal in one statement; nothing when its key is taken.
+
+    A key another transaction holds is waited for, so a repeat sees its journal.
+    """
+    journal = Journal(
         at=entry.at,
         day=entry.day,
         region=area_of(entry.region),
         reason=entry.reason.value,
         case_id=entry.case_id,
         source=entry.source,
-        request_key=entry.key[:KEY_MAX],
+        request_key=entry.key,
         reverses=reverses,
     )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            (
+                journal.at,
+                journal.day,
+                journal.region,
+                journal.reason,
+                journal.case_id,
+                journal.source,
+                journal.request_key,
+                journal.reverses_id,
+            ),
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    journal.pk = row[0]
+    return journal
+
+
+def _add_lines(journal: Journal, lines: Iterable[Line]) -> None:
     Posting.objects.bulk_create(
         [
             Posting(
@@ -223,7 +258,6 @@ def _write(entry: Entry, *, reverses: Journal | None) -> Journal:
                 amount_fen=line.amount_fen,
                 words=line.words,
             )
-            for line in entry.lines
+            for line in lines
         ]
     )
-    return journal
