@@ -118,3 +118,16 @@ def test_an_older_demo_without_a_paper_key_gets_one_that_stays(tmp_path):
     assert later.papers.startswith("demo-")
     assert len(later.papers) >= environment.SECRET_CHARACTERS_MIN
     assert later.papers not in kept.values()
+
+
+def test_faces_are_off_by_default_and_refuse_to_start_without_their_packages(
+    monkeypatch,
+):
+    monkeypatch.delenv("TONGBAN_FACES", raising=False)
+    assert environment.faces() == "none"
+    monkeypatch.setenv("TONGBAN_FACES", "dlib")
+    monkeypatch.setattr(environment, "missing_parts", lambda: ("dlib",))
+    with pytest.raises(ImproperlyConfigured, match="dlib is not installed"):
+        environment.faces()
+    monkeypatch.setattr(environment, "missing_parts", tuple)
+    assert environment.faces() == "dlib"

@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from tongban.gateways.faces import missing_parts
+
 REPOSITORY = Path(__file__).resolve().parents[3]
 DEMO_KEY_PREFIX = "demo-"
 SECRET_BYTES = 48
@@ -110,6 +112,22 @@ def carrier() -> tuple[str, str, str]:
         os.environ.get("TONGBAN_CARRIER_URL", ""),
         os.environ.get("TONGBAN_CARRIER_KEY", ""),
     )
+
+
+def faces() -> str:
+    """Return which engine compares faces: none unless chosen, and then installed.
+
+    Refuses to start without the packages of the extra ``faces``.
+    """
+    chosen = choice("TONGBAN_FACES", ("none", "dlib"))
+    missing = missing_parts() if chosen != "none" else ()
+    if missing:
+        message = (
+            f"TONGBAN_FACES is {chosen}, but {', '.join(missing)} is not installed:"
+            " pip install 'tongban[faces]'."
+        )
+        raise ImproperlyConfigured(message)
+    return chosen
 
 
 def mode() -> Mode:

@@ -44,6 +44,7 @@ TONGBAN_PAPER_SIGNATURE = environment.choice(
     "TONGBAN_PAPER_SIGNATURE", ("ed25519", "ecdsa-p256")
 )
 TONGBAN_HASH = environment.choice("TONGBAN_HASH", ("sha256", "sm3"))
+TONGBAN_FACES = environment.faces()
 TONGBAN_MESSAGING = environment.choice(
     "TONGBAN_MESSAGING",
     ("none", "http") if PRODUCTION else ("local", "http", "none"),

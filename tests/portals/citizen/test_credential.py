@@ -4,8 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.portals.citizen.visitors import MONDAY, hidden, signed_in, words
+from tests.portals.desk.staff import at_desk
 from tests.portals.hall.devices import identifier_of
 from tests.services.cases.stage import envelope
 from tests.services.credentials.wallet import (
@@ -16,7 +18,7 @@ from tests.services.credentials.wallet import (
 )
 
 from tongban.core.credentials.purposes import Purpose
-from tongban.records.credentials.models import Credential
+from tongban.records.credentials.models import Credential, FaceTemplate
 from tongban.services.credentials.operations import activate
 from tongban.services.credentials.using import use_code
 from tongban.services.timekeeping.operations import set_clock
@@ -122,6 +124,45 @@ def test_a_code_limited_to_visits_is_not_taken_at_a_window(zhaolei):
     use_code(envelope("hospital-city"), digits, purpose=Purpose.VISIT)
     page = zhaolei.get(f"{PAGE}?use=2").content.decode()
     assert re.search(r'aria-current="page">只看病购药', page)
+
+
+class OneFace:
+    """Whatever is sent shows one and the same face."""
+
+    name = "one"
+
+    def faces(self, picture: bytes):
+        return ((0, 0),) if picture else ()
+
+
+def picture() -> SimpleUploadedFile:
+    return SimpleUploadedFile("face.png", b"png", content_type="image/png")
+
+
+def test_a_face_is_kept_with_consent_compared_at_the_window_and_deleted(
+    zhaolei, monkeypatch
+):
+    activate(envelope("clerk1"), party_id=party_of("zhaolei"))
+    assert "刷脸" not in words(zhaolei.get(PAGE))
+    monkeypatch.setattr("tongban.services.credentials.faces.engine", OneFace)
+    assert "分不清真人和照片" in words(zhaolei.get(PAGE))
+    post(zhaolei, do="send")
+    code = code_on_phone("zhaolei")
+    without = post(zhaolei, do="face-keep", code=code, picture=picture())
+    assert "要本人同意" in words(without)
+    kept = {"do": "face-keep", "code": code, "consent": "yes"}
+    assert post(zhaolei, **kept, picture=picture()).status_code == 302
+
+    clerk = at_desk("clerk1")
+    box = {"identifier": identifier_of("zhaolei"), "reason": "办事"}
+    clerk.post("/desk/counter/", box)
+    desk = "/desk/counter/credential/"
+    assert "必须当面拍摄" in words(clerk.get(desk))
+    clerk.post(desk, {"do": "face", "key": "face", "picture": picture()})
+    assert "刷脸" in words(zhaolei.get(f"{PAGE}uses/"))
+    assert post(zhaolei, do="face-delete").status_code == 302
+    assert not FaceTemplate.objects.exists()
+    assert "必须当面拍摄" not in words(clerk.get(desk))
 
 
 def test_a_credential_is_for_citizens():

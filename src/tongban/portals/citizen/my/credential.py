@@ -23,6 +23,14 @@ from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
 from tongban.services.access.rules import acting, citizens
 from tongban.services.cases.envelope import CHINA
+from tongban.services.credentials.faces import (
+    BYTES_MAX,
+    CONSENT,
+    FaceView,
+    delete_face,
+    enrol_face,
+    face_of,
+)
 from tongban.services.credentials.operations import activate, move
 from tongban.services.credentials.people import OwnPerson, own_people
 from tongban.services.credentials.phone_checks import (
@@ -45,6 +53,8 @@ QR_SCALE: Final = 6
 QR_BORDER: Final = 2
 REASON_MAX: Final = 200
 SEND: Final = "send"
+FACE_KEEP: Final = "face-keep"
+FACE_DELETE: Final = "face-delete"
 DONE_WORDS: Final = {
     Move.ACTIVATE: "医保码已经激活，可以出示了。",
     Move.SUSPEND: "医保码已经挂失，谁都不能再用。找回手机后可以恢复使用。",
@@ -83,7 +93,10 @@ class CredentialPage:
     scopes: tuple[Tab, ...]
     suspended: bool
     phone: str
+    face: FaceView | None
     code_field: Field
+    face_fields: tuple[Field, ...]
+    consent: str
     reason_field: Field
     problems: tuple[Problem, ...]
     here: str
@@ -164,12 +177,31 @@ def _done(request: HttpRequest, person: OwnPerson) -> None:
         activate(envelope, party_id=person.party_id, phone_code=code)
         messages.success(request, DONE_WORDS[Move.ACTIVATE])
         return
+    if do == FACE_KEEP:
+        _keep_face(request, person, code)
+        return
+    if do == FACE_DELETE:
+        delete_face(envelope, party_id=person.party_id)
+        messages.success(request, "人脸特征已经删除。")
+        return
     step = next((one for one in DONE_WORDS if one.value == do), None)
     if step is None:
         return
     reason = request.POST.get("reason", "")[:REASON_MAX]
     move(envelope, step, party_id=person.party_id, reason=reason, phone_code=code)
     messages.success(request, DONE_WORDS[step])
+
+
+def _keep_face(request: HttpRequest, person: OwnPerson, code: str) -> None:
+    sent = request.FILES.get("picture")
+    enrol_face(
+        envelope_of(request),
+        party_id=person.party_id,
+        picture=b"" if sent is None else sent.read(BYTES_MAX + 1),
+        phone_code=code,
+        consents=request.POST.get("consent") == "yes",
+    )
+    messages.success(request, "人脸特征已经采集，可以在窗口刷脸核验。")
 
 
 def _page(request: HttpRequest, problem: Refusal | None) -> CredentialPage:
@@ -186,7 +218,12 @@ def _page(request: HttpRequest, problem: Refusal | None) -> CredentialPage:
         scopes=_scope_tabs(request) if serves else (),
         suspended=view is not None and view.state is State.SUSPENDED,
         phone=own_masked_phone(envelope),
+        face=face_of(person.party_id)
+        if view is not None and person is not None and not person.is_child
+        else None,
         code_field=_code_field(),
+        face_fields=_face_fields(),
+        consent=CONSENT,
         reason_field=_reason_field(),
         problems=() if problem is None else (Problem(sentence_of(problem)),),
         here=_address(request, "my-credential"),
@@ -266,6 +303,19 @@ def _code_field() -> Field:
         length_max=2 * DIGITS,
         autocomplete="one-time-code",
         width="short",
+    )
+
+
+def _face_fields() -> tuple[Field, ...]:
+    return (
+        Field(
+            name="picture",
+            label="本人正面照片",
+            kind=FieldKind.FILE,
+            hint="JPG或PNG，不超过5兆字节；照片用完即弃，只留特征",
+            accept="image/jpeg,image/png",
+        ),
+        _code_field(),
     )
 
 

@@ -31,6 +31,12 @@ from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
 from tongban.portals.shared.templatetags.components import day
 from tongban.services.access.rules import acting
+from tongban.services.credentials.faces import (
+    BYTES_MAX,
+    FaceView,
+    face_of,
+    verify_face,
+)
 from tongban.services.credentials.guardians import (
     PROOF_WORDS,
     bind_child,
@@ -71,6 +77,8 @@ class CredentialPage:
     reason: Field
     child_fields: tuple[Field, ...]
     may_bind: bool
+    face: FaceView
+    face_field: Field
     problems: tuple[Problem, ...]
     key: str
     crumbs: tuple[Crumb, ...]
@@ -102,6 +110,13 @@ def credential_page(request: HttpRequest) -> HttpResponse:
         ),
         child_fields=_child_fields(request),
         may_bind=has_role(acting(request), Role.CLERK),
+        face=face_of(party.id),
+        face_field=Field(
+            "picture",
+            "现场拍的照片",
+            kind=FieldKind.FILE,
+            accept="image/jpeg,image/png",
+        ),
         problems=() if problem is None else (Problem(sentence_of(problem)),),
         key=fresh_key(),
         crumbs=(Crumb("窗口受理", "/desk/counter/"), Crumb("医保码")),
@@ -134,6 +149,13 @@ def _bound(request: HttpRequest, party: PartyCard) -> None:
         proof=chosen(request.POST, "proof", field="核对的材料"),
     )
     messages.success(request, f"已绑定，到{day(until)}孩子满18周岁时自动结束。")
+
+
+def _face_seen(request: HttpRequest, party: PartyCard) -> None:
+    sent = request.FILES.get("picture")
+    picture = b"" if sent is None else sent.read(BYTES_MAX + 1)
+    verify_face(envelope_of(request), party_id=party.id, picture=picture)
+    messages.success(request, "刷脸通过，请再看一眼是不是本人。")
 
 
 def _unbound(request: HttpRequest, _party: PartyCard) -> None:
@@ -183,4 +205,5 @@ _DOING: Final[Mapping[str, Callable[[HttpRequest, PartyCard], None]]] = {
     Move.ACTIVATE.value: _activated,
     "bind": _bound,
     "unbind": _unbound,
+    "face": _face_seen,
 }
