@@ -74,3 +74,10 @@ def test_a_look_without_a_reason_is_refused(reviewer):
     assert "原因" in words(answer)
     assert "赵*" not in words(answer)
     assert not AccessLook.objects.exists()
+
+
+def test_many_parts_fold_and_the_present_one_is_named(clerk, finance):
+    page = words(clerk.get("/desk/away/"))
+    assert "更多：外出代理" in page
+    assert page.index("办件列表") < page.index("更多") < page.index("通知送达")
+    assert "更多" not in words(finance.get("/desk/"))

@@ -45,6 +45,10 @@ _PARTS: Final = (
 )
 
 
+SHOWN_MAX: Final = 8  # parts that stand side by side on a desk's screen
+FOREMOST: Final = 6  # with more parts than that, so many stand before 更多
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the desk; ``accesskey`` jumps to it from the keyboard."""
@@ -63,6 +67,8 @@ class DeskFrame:
     roles: str
     office: str
     parts: tuple[Part, ...]
+    more: tuple[Part, ...]
+    more_current: str
     elder: bool
     here: str
     moment: datetime
@@ -74,11 +80,16 @@ def frame_of(request: HttpRequest) -> DeskFrame:
     """Return the frame of a desk page for this request."""
     actor = acting(request)
     roles = tuple(dict.fromkeys(grant.role for grant in actor.grants))
+    parts = _parts(request, frozenset(roles))
+    foremost = len(parts) if len(parts) <= SHOWN_MAX else FOREMOST
+    more = parts[foremost:]
     return DeskFrame(
         who=actor.name,
         roles="、".join(ROLE_WORDS[role] for role in roles),
         office=office_name(actor.office_code),
-        parts=_parts(request, frozenset(roles)),
+        parts=parts[:foremost],
+        more=more,
+        more_current=next((part.name for part in more if part.current), ""),
         elder=is_elder(request),
         here=request.get_full_path() if request.method == "GET" else "/desk/",
         moment=now(),

@@ -85,4 +85,19 @@
     sessionStorage.setItem(PRINTED, number);
     window.print();
   });
+
+  function closeMenus(except) {
+    Array.prototype.forEach.call(
+      document.querySelectorAll("details[data-menu][open]"),
+      function (menu) { if (!except || !menu.contains(except)) { menu.open = false; } }
+    );
+  }
+
+  document.addEventListener("click", function (event) { closeMenus(event.target); });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") { return; }
+    var menu = event.target.closest && event.target.closest("details[data-menu][open]");
+    closeMenus(null);
+    if (menu) { menu.querySelector("summary").focus(); }
+  });
 })();
