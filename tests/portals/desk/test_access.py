@@ -20,6 +20,7 @@ PAGES = {
     "/desk/": EVERYBODY,
     "/desk/work/": HANDLERS,
     "/desk/find/": HANDLERS,
+    "/desk/account/": HANDLERS,
     "/desk/counter/": {"clerk1", "town-helper"},
     "/desk/counter/register/": {"clerk1", "town-helper"},
     "/desk/pay/": {"finance1"},
