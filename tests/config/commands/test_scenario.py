@@ -10,10 +10,10 @@ from django.conf import settings
 from tongban.config.commands.scenario import scenario
 
 STORY = """\
-- 名称: 单位信息变更，窗口当场办结
-  条款: [SD28-4]
+- 名称: 临时外出备案，窗口当场办结
+  条款: [SD28-13]
   步骤:
-    - {时间: 2023-07-18 10:00, 谁: clerk1, 做: 申请, 事项: "4", 申请人: hr-machinery}
+    - {时间: 2023-07-18 10:00, 谁: clerk1, 做: 申请, 事项: "13", 申请人: zhaolei, 暂缺: true}
     - {时间: 2023-07-18 10:05, 谁: clerk1, 做: 当场办结, 应当: {状态: 已办结}}
 """
 WRONG = STORY.replace("窗口当场办结", "写错了").replace("状态: 已办结", "状态: 未通过")
@@ -41,7 +41,7 @@ def test_a_folder_of_true_stories_ends_with_zero(tmp_path: Path) -> None:
     found = run(tmp_path)
     assert found.exit_code == 0, found.output
     assert found.output.splitlines() == [
-        "✓ 单位信息变更，窗口当场办结（SD28-4）",
+        "✓ 临时外出备案，窗口当场办结（SD28-13）",
         "共1个场景，0个不符合预期。",
     ]
 
@@ -51,7 +51,7 @@ def test_a_wrong_story_names_file_line_step_expected_and_found(tmp_path: Path) -
     found = run(path)
     assert found.exit_code == 1
     assert found.output.splitlines() == [
-        "✗ 单位信息变更，写错了（SD28-4）",
+        "✗ 临时外出备案，写错了（SD28-13）",
         f"    {path}:5: 第2步（clerk1 当场办结）状态应当是未通过，实际是已办结",
         "共1个场景，1个不符合预期。",
     ]
@@ -66,8 +66,8 @@ def test_programs_get_the_same_as_json(tmp_path: Path) -> None:
     assert second == {
         "file": str(path),
         "line": 10,
-        "name": "单位信息变更，写错了",
-        "clauses": ["SD28-4"],
+        "name": "临时外出备案，写错了",
+        "clauses": ["SD28-13"],
         "passed": False,
         "step": 2,
         "differences": [{"key": "状态", "expected": "未通过", "found": "已办结"}],

@@ -38,7 +38,9 @@ ROUNDS: Final = 9
 CASES_PER_ROUND: Final = 15
 OPENING: Final = time(9, 30)
 BESIDE: Final[LiteralString] = """
-    SELECT c.conrelid::regclass::text AS name FROM pg_constraint c
+    SELECT c.conrelid::regclass::text AS name, a.attname AS pointer
+    FROM pg_constraint c
+    JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
     WHERE c.contype = 'f' AND c.confrelid = 'cases_case'::regclass
       AND c.conrelid <> 'cases_caseevent'::regclass
 """
@@ -135,7 +137,7 @@ class Copied:
 
     case: Row
     events: list[Row]
-    beside: dict[str, list[Row]]
+    beside: dict[tuple[str, str], list[Row]]
     command: Row
 
     @classmethod
@@ -149,10 +151,12 @@ class Copied:
             )
             events = cursor.fetchall()
             beside = {}
-            for table in [row["name"] for row in cursor.execute(BESIDE).fetchall()]:
-                query = sql.SQL("SELECT * FROM {} WHERE case_id = %s")
-                cursor.execute(query.format(sql.Identifier(table)), [pk])
-                beside[table] = cursor.fetchall()
+            for row in cursor.execute(BESIDE).fetchall():
+                beside_it = (str(row["name"]), str(row["pointer"]))
+                query = sql.SQL("SELECT * FROM {} WHERE {} = %s")
+                named = map(sql.Identifier, beside_it)
+                cursor.execute(query.format(*named), [pk])
+                beside[beside_it] = cursor.fetchall()
             cursor.execute("SELECT * FROM cases_command ORDER BY id DESC LIMIT 1")
             command = cursor.fetchall()[0]
         connection.commit()
@@ -183,11 +187,12 @@ class Copied:
         insert(cursor, "cases_caseevent", self.events[place], {"case_id": pk})
         last = place == len(COMMANDS) - 1
         self._project(cursor, pk, closed=last)
-        for table, rows in self.beside.items():
+        for (table, pointer), rows in self.beside.items():
             for spot, row in enumerate(
                 rows[place:] if last else rows[place : place + 1]
             ):
-                insert(cursor, table, row, _anew(row, pk, f"HAND{turn}-{place}-{spot}"))
+                number = f"HAND{turn}-{place}-{spot}"
+                insert(cursor, table, row, _anew(row, {pointer: pk}, number))
         return pk
 
     def _project(self, cursor: psycopg.Cursor, pk: int, *, closed: bool) -> None:
@@ -201,9 +206,8 @@ class Copied:
         cursor.execute(statement, [*changed.values(), pk])
 
 
-def _anew(row: Row, case: int, number: str) -> Row:
+def _anew(row: Row, changes: Row, number: str) -> Row:
     """Return what a row beside the case has of its own: its case, and its number."""
-    changes: Row = {"case_id": case}
     return changes | {"number": number} if "number" in row else changes
 
 
