@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 import yaml
 
-from tongban.config.main import tongban
+from tongban.config.main import prepare_django, tongban
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs/reference"
+ADDRESSES = "## 全部地址"
 NOTICE = "<!-- 由 `make docs` 生成，请勿手改。 -->"
 
 
@@ -65,11 +66,32 @@ def _walk(prefix: str, command: click.Command) -> Iterator[tuple[str, str]]:
             yield from _walk(f"{prefix} {name}", below)
 
 
+def api_addresses() -> str:
+    """Return the page of the interface: its text by hand, its addresses generated."""
+    prepare_django()
+    from tongban.api.app import api  # noqa: PLC0415 - needs apps
+    from tongban.api.reference import routes_of  # noqa: PLC0415 - needs apps
+
+    by_hand = (REFERENCE / "api.md").read_text().split(ADDRESSES)[0]
+    lines = [ADDRESSES, "", NOTICE]
+    routes = routes_of(api)
+    for tag in dict.fromkeys(route.tag for route in routes):
+        lines += ["", f"### {tag}", "", "| 地址 | 用途 | 登录 |", "| --- | --- | --- |"]
+        lines += [
+            f"| `{route.method} {route.path}` | {_cell(route.summary)} "
+            f"| {'无需' if route.is_open else '需要'} |"
+            for route in routes
+            if route.tag == tag
+        ]
+    return by_hand + "\n".join(lines) + "\n"
+
+
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "api.md": api_addresses,
     "commands.md": commands,
     "error-codes.md": error_codes,
 }

@@ -18,7 +18,6 @@ import pytest
 from tongban.config.cluster import answers, socket_folder
 
 FIRST_SECONDS_MAX = 240
-SECOND_SECONDS_MAX = 8
 STOP_SECONDS_MAX = 30
 READY = re.compile(r"通办已就绪：(http://\S+/)")
 
@@ -118,7 +117,7 @@ def home() -> Iterator[Path]:
 
 
 @pytest.mark.xdist_group("up")
-def test_a_second_start_is_quick_and_the_site_answers(home):
+def test_a_second_start_loads_nothing_again_and_the_site_answers(home):
     run = _up(home)
     try:
         with urlopen(f"http://127.0.0.1:{run.port}/", timeout=30) as answer:
@@ -126,7 +125,8 @@ def test_a_second_start_is_quick_and_the_site_answers(home):
     finally:
         code = run.stop(signal.SIGINT)
 
-    assert run.seconds < SECOND_SECONDS_MAX
+    said = run.log.read_text()
+    assert "装入演示地区" not in said, "the bench measures how long it takes"
     assert "通办" in page
     assert code == 0
 
