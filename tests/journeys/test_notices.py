@@ -39,6 +39,7 @@ def test_a_reply_from_the_phone_is_answered_by_machine_and_by_a_clerk(
 
     desk = Desk(page, live_server.url)
     desk.sign_in("clerk1")
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="通知送达").click()
     page.get_by_role("link", name="收到的回复").click()
     page.get_by_role("link", name="答复").first.click()
@@ -60,6 +61,7 @@ def test_an_elder_is_called_and_the_proof_says_so(
     run_round(NOON)
     desk = Desk(page, live_server.url)
     desk.sign_in("clerk1")
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="通知送达").click()
     assert phone_of(OLD) not in desk.words()
     assert accessibility_faults() == []

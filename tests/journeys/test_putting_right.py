@@ -59,6 +59,7 @@ def test_a_wrong_value_is_told_answered_and_read(
     expect(page.get_by_label("备案就医地")).to_be_visible()
 
     desk.sign_in("clerk1")
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="信息有误").click()
     expect(page.get_by_text("10012345000")).to_be_visible()
     assert accessibility_faults() == []
