@@ -33,6 +33,7 @@ from tongban.portals.citizen.my import (
     data,
     family,
     inbox,
+    insurance,
     mandates,
     ways,
 )
@@ -96,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/ways/", ways.ways, name="my-ways"),
     path("demo/phone/", phone.phones_page, name="demo-phones"),
     path("demo/phone/<slug:login_name>/", phone.phone_page, name="demo-phone"),
+    path("my/insurance/", insurance.insurance, name="my-insurance"),
     path("my/account/", account.account, name="my-account"),
     path("my/account/xlsx/", account.account_xlsx, name="my-account-xlsx"),
     path("my/account/family/", family.family, name="my-family"),

@@ -1,0 +1,54 @@
+"""One's own insurance (我的参保): cover, months, resident years, waiting."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from tongban.portals.citizen.sending import whole
+from tongban.portals.shared.layout.parts import Crumb
+from tongban.services.access.rules import acting, citizens
+from tongban.services.enrolment.own import Insurance, insurance_of
+from tongban.services.timekeeping.queries import today
+
+TITLE: Final = "我的参保"
+
+
+@dataclass(frozen=True, slots=True)
+class YearTab:
+    """One year of months to look at."""
+
+    year: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InsurancePage:
+    """What the register says of the one who asks; nothing when it knows nothing."""
+
+    found: Insurance | None
+    tabs: tuple[YearTab, ...]
+    crumbs: tuple[Crumb, ...]
+
+
+@citizens
+@never_cache
+@require_safe
+def insurance(request: HttpRequest) -> HttpResponse:
+    """Show one's own insurance; the months of one year at a time."""
+    party_id = next(iter(acting(request).party_ids), None)
+    year = whole(request.GET.get("year"))
+    found = None if party_id is None else insurance_of(party_id, day=today(), year=year)
+    known = found is not None and bool(found.covers or found.premiums)
+    years = found.years if found else ()
+    shown = {line.month.year for line in found.months} if found else set()
+    page = InsurancePage(
+        found=found if known else None,
+        tabs=tuple(YearTab(one, one in shown) for one in years),
+        crumbs=(Crumb("我的办件", reverse("my-cases")), Crumb(TITLE)),
+    )
+    return render(request, "citizen/my/insurance.html", {"page": page})
