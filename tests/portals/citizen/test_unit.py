@@ -5,7 +5,9 @@ import re
 from tests.portals.citizen.visitors import hidden, signed_in, words
 
 from tongban.records.accounts.models import Account
+from tongban.records.enrolment.models import Cover
 from tongban.services.demo.cases import load_demo_cases
+from tongban.services.demo.enrolment import load_demo_enrolment
 from tongban.services.timekeeping.queries import now
 
 
@@ -58,3 +60,22 @@ def test_the_last_signer_is_told_why_not():
 
 def test_persons_and_staff_have_no_business_here():
     assert signed_in("zhaolei").get("/unit/").status_code == 403
+
+
+def test_an_employer_sees_its_staff_and_its_bill():
+    load_demo_enrolment(now())
+    unit = signed_in("hr-machinery")
+    text = words(unit.get("/unit/staff/"))
+    staff = Cover.objects.filter(
+        employer__party__accounts__login_name="hr-machinery", state="in_force"
+    )
+    assert f"今天在保的职工（{staff.count()} 人）" in text
+    assert staff.exists()
+    first = staff.select_related("person__party").order_by("pk")[0].person.party
+    assert first.name in text
+    assert first.identifier not in text
+    assert "还应缴" in text
+
+
+def test_a_unit_that_is_no_employer_yet_is_told_what_to_do():
+    assert "本单位没有参保登记" in words(signed_in("hr-machinery").get("/unit/staff/"))

@@ -37,6 +37,7 @@ from tongban.portals.citizen.my import (
     mandates,
     ways,
 )
+from tongban.portals.citizen.unit import staff as unit_staff
 from tongban.portals.citizen.unit import views as unit
 from tongban.portals.shared.layout.views import choose_layout
 
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("drafts/<slug:code>/discard/", leaves.discard, name="apply-discard"),
     path("drafts/<slug:code>/<slug:name>/", leaves.leaf, name="apply-leaf"),
     path("unit/", unit.unit, name="unit"),
+    path("unit/staff/", unit_staff.staff, name="unit-staff"),
     path("unit/operators/", unit.operators, name="unit-operators"),
     path("my/", cases.cases, name="my-cases"),
     path("my/data/", data.data, name="my-data"),
