@@ -90,6 +90,7 @@ def accessibility_faults(page: Page):
     """Return a function that lists the serious axe findings of the open page."""
 
     def find() -> list[str]:
+        page.wait_for_load_state("load")  # colours are those of every style sheet
         page.evaluate(AXE.read_text())
         found = page.evaluate("async () => (await axe.run()).violations")
         return [

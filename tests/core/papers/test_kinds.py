@@ -2,6 +2,7 @@
 
 from tongban.core.cases.lifecycle import EventKind
 from tongban.core.papers.kinds import (
+    CERTIFICATES,
     ENDED_BY,
     ISSUED_BY,
     LETTERS,
@@ -14,7 +15,8 @@ from tongban.core.papers.kinds import (
 
 
 def test_each_kind_has_a_title_letters_and_an_event():
-    assert set(TITLES) == set(LETTERS) == set(PaperKind) == set(ISSUED_BY.values())
+    issued = {*ISSUED_BY.values(), *CERTIFICATES.values()}
+    assert set(TITLES) == set(LETTERS) == set(PaperKind) == issued
     assert len(set(LETTERS.values())) == len(PaperKind)
 
 
@@ -32,4 +34,5 @@ def test_the_longest_number_fits_its_column():
 
 def test_what_ends_a_paper_is_never_valid():
     assert Standing.VALID not in {standing for _, standing in ENDED_BY.values()}
-    assert ENDED_BY[EventKind.DECISION_REVERSED][0] is PaperKind.COMPLETION
+    reversed_with_it, _ = ENDED_BY[EventKind.DECISION_REVERSED]
+    assert reversed_with_it == {PaperKind.COMPLETION, *CERTIFICATES.values()}

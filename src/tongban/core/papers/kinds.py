@@ -18,6 +18,10 @@ class PaperKind(StrEnum):
     NOTICE = "notice"
     NON_ACCEPTANCE = "non_acceptance"
     COMPLETION = "completion"
+    COVER = "cover"
+    CONTRIBUTIONS = "contributions"
+    RIGHTS = "rights"
+    UNIT_COVER = "unit_cover"
 
 
 class Edition(StrEnum):
@@ -42,6 +46,10 @@ TITLES: Final[Mapping[PaperKind, str]] = {
     PaperKind.NOTICE: "一次性告知书",
     PaperKind.NON_ACCEPTANCE: "不予受理通知书",
     PaperKind.COMPLETION: "办结通知书",
+    PaperKind.COVER: "参保凭证",
+    PaperKind.CONTRIBUTIONS: "缴费证明",
+    PaperKind.RIGHTS: "个人权益记录",
+    PaperKind.UNIT_COVER: "单位参保证明",
 }
 LETTERS: Final[Mapping[PaperKind, str]] = {
     PaperKind.RECEIPT: "SJ",
@@ -49,6 +57,10 @@ LETTERS: Final[Mapping[PaperKind, str]] = {
     PaperKind.NOTICE: "GZ",
     PaperKind.NON_ACCEPTANCE: "BY",
     PaperKind.COMPLETION: "BJ",
+    PaperKind.COVER: "CB",
+    PaperKind.CONTRIBUTIONS: "JF",
+    PaperKind.RIGHTS: "QY",
+    PaperKind.UNIT_COVER: "DW",
 }
 ISSUED_BY: Final[Mapping[EventKind, PaperKind]] = {
     EventKind.SUBMITTED: PaperKind.RECEIPT,
@@ -57,10 +69,21 @@ ISSUED_BY: Final[Mapping[EventKind, PaperKind]] = {
     EventKind.NOT_ACCEPTED: PaperKind.NON_ACCEPTANCE,
     EventKind.CLOSED: PaperKind.COMPLETION,
 }
-# A later event that takes the force out of earlier papers of a kind.
-ENDED_BY: Final[Mapping[EventKind, tuple[PaperKind, Standing]]] = {
-    EventKind.NOTICE_SENT: (PaperKind.NOTICE, Standing.SUPERSEDED),
-    EventKind.DECISION_REVERSED: (PaperKind.COMPLETION, Standing.REVERSED),
+# What items 7 and 8 hand out when they end, by the effect and what was asked.
+CERTIFICATES: Final[Mapping[tuple[str, str], PaperKind]] = {
+    ("person-enquiry", "enrolment"): PaperKind.COVER,
+    ("person-enquiry", "contributions"): PaperKind.CONTRIBUTIONS,
+    ("person-enquiry", "account"): PaperKind.RIGHTS,
+    ("employer-enquiry", "enrolment"): PaperKind.UNIT_COVER,
+    ("employer-enquiry", "contributions"): PaperKind.UNIT_COVER,
+}
+# A later event that takes the force out of earlier papers of these kinds.
+ENDED_BY: Final[Mapping[EventKind, tuple[frozenset[PaperKind], Standing]]] = {
+    EventKind.NOTICE_SENT: (frozenset({PaperKind.NOTICE}), Standing.SUPERSEDED),
+    EventKind.DECISION_REVERSED: (
+        frozenset({PaperKind.COMPLETION, *CERTIFICATES.values()}),
+        Standing.REVERSED,
+    ),
 }
 
 

@@ -6,10 +6,11 @@ from django.conf import settings
 
 from tongban.core.cases.events import Event
 from tongban.core.cases.view import CaseView
-from tongban.core.papers.content import digest_of_text
+from tongban.core.papers.content import PaperContent, digest_of_text
 from tongban.core.papers.kinds import ENDED_BY, ISSUED_BY
 from tongban.gateways.signing import key_id, public_key, sign
 from tongban.records.papers.models import Paper, PaperEnd
+from tongban.services.papers.certificates import certificate_for
 from tongban.services.papers.wording import Subject, content_of
 
 if TYPE_CHECKING:
@@ -17,20 +18,26 @@ if TYPE_CHECKING:
 
 
 def issue(loaded: "Loaded", view: CaseView, event: Event) -> None:
-    """Write the paper an event issues, once, and end those it takes the place of."""
+    """Write the papers an event issues, once, and end those it takes the place of."""
     _end_earlier(loaded, event)
+    subject = Subject(loaded, view, event)
     kind = ISSUED_BY.get(event.kind)
-    if kind is None:
-        return
-    content = content_of(Subject(loaded, view, event), kind)
-    text = content.text
+    if kind is not None:
+        _write(subject, content_of(subject, kind))
+    certificate = certificate_for(subject)
+    if certificate is not None:
+        _write(subject, certificate)
+
+
+def _write(subject: Subject, content: PaperContent) -> None:
+    record, event, text = subject.loaded.record, subject.event, content.text
     paper = Paper(
         number=content.number,
-        kind=kind.value,
-        case=loaded.record,
+        kind=content.kind.value,
+        case=record,
         event_seq=event.seq,
-        party_id=loaded.record.party_id,
-        office_id=loaded.record.office_id,
+        party_id=record.party_id,
+        office_id=record.office_id,
         check_code=content.check_code,
         content=text,
         content_digest=digest_of_text(text),
@@ -46,9 +53,9 @@ def _end_earlier(loaded: "Loaded", event: Event) -> None:
     ending = ENDED_BY.get(event.kind)
     if ending is None:
         return
-    kind, standing = ending
+    kinds, standing = ending
     earlier = Paper.objects.filter(
-        case=loaded.record, kind=kind.value, event_seq__lt=event.seq, end=None
+        case=loaded.record, kind__in=kinds, event_seq__lt=event.seq, end=None
     )
     ends = [
         PaperEnd(paper=paper, standing=standing.value, event_seq=event.seq, at=event.at)

@@ -89,8 +89,12 @@ def standing_words(standing: Standing) -> str:
 
 def content_of(subject: Subject, kind: PaperKind) -> PaperContent:
     """Return what the paper of this kind says about the event."""
+    return content_with(subject, kind, _PARTS[kind](subject))
+
+
+def content_with(subject: Subject, kind: PaperKind, parts: Parts) -> PaperContent:
+    """Return a paper of a kind around the parts that are its own."""
     record, event = subject.loaded.record, subject.event
-    parts = _PARTS[kind](subject)
     number = paper_number(kind, case_number=record.number, event_seq=event.seq)
     return PaperContent(
         kind=kind,
