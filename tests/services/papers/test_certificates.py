@@ -70,6 +70,7 @@ def test_a_person_gets_the_certificate_asked_for(subject, kind, title):
     assert found.title == title
     assert found.addressee == party.name
     assert party.identifier not in found.text
+    assert "查询码" not in dict(found.facts), "others read a certificate"
     assert dict(found.facts)["参保状态"] == "正常参保"
     tables = {table.heading for table in found.tables}
     assert ("历次参保" in tables) == (kind is not PaperKind.CONTRIBUTIONS)

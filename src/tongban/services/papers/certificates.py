@@ -148,11 +148,11 @@ def _months(found: Insurance) -> tuple[Table, ...]:
             if line.deemed
             else "未到账"
             if line.paid_on is None
-            else date_words(line.paid_on),
+            else line.paid_on.isoformat(),
         )
         for line in found.months[:MONTH_ROWS_MAX]
     )
-    return (Table("职工缴费（最近一年，元）", MONTH_COLUMNS, rows),) if rows else ()
+    return (Table("职工缴费（最近一年）", MONTH_COLUMNS, rows),) if rows else ()
 
 
 def _premiums(found: Insurance) -> tuple[Table, ...]:
@@ -163,11 +163,11 @@ def _premiums(found: Insurance) -> tuple[Table, ...]:
             line.enjoyed,
             _yuan(line.own_fen),
             _yuan(line.aided_fen),
-            "未到账" if line.paid_on is None else date_words(line.paid_on),
+            "未到账" if line.paid_on is None else line.paid_on.isoformat(),
         )
         for line in found.premiums
     )
-    return (Table("居民缴费（元）", PREMIUM_COLUMNS, rows),) if rows else ()
+    return (Table("居民缴费", PREMIUM_COLUMNS, rows),) if rows else ()
 
 
 def _yuan(fen: int) -> str:

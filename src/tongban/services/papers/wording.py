@@ -20,6 +20,7 @@ from tongban.core.json_values import text_of
 from tongban.core.money import yuan_text
 from tongban.core.papers.content import Pair, PaperContent, Table
 from tongban.core.papers.kinds import (
+    CERTIFICATES,
     CHECK_CODE_CHARACTERS,
     TITLES,
     PaperKind,
@@ -109,7 +110,7 @@ def content_with(subject: Subject, kind: PaperKind, parts: Parts) -> PaperConten
         seal_note=DEMO_NOTE if settings.TONGBAN_DEMO else "",
         issued_at=event.at.astimezone(CHINA).isoformat(),
         paragraphs=parts.paragraphs,
-        facts=(*_who(subject), *parts.facts),
+        facts=(*_who(subject), *_way_back(subject, kind), *parts.facts),
         tables=parts.tables,
         why=parts.why,
         remedies=_remedies(subject, kind),
@@ -144,8 +145,15 @@ def _who(subject: Subject) -> tuple[Pair, ...]:
         (who, f"{party.name}（{shown}）"),
         ("申请事项", record.item_name),
         ("办件编号", record.number),
-        ("查询码", f"{record.query_code}（凭编号和查询码查进度）"),
     )
+
+
+def _way_back(subject: Subject, kind: PaperKind) -> tuple[Pair, ...]:
+    """Return the code that opens the case; none on what is shown to others."""
+    if kind in CERTIFICATES.values():
+        return ()
+    code = subject.loaded.record.query_code
+    return (("查询码", f"{code}（凭编号和查询码查进度）"),)
 
 
 def _phones(subject: Subject) -> tuple[Pair, ...]:
