@@ -179,3 +179,18 @@ def test_the_cover_holding_a_day_is_found_at_both_edges():
     assert rules.cover_holding([one], date(2026, 3, 1)) is None
     void = cover("2026-01-01", state=CoverState.VOID)
     assert rules.cover_holding([void], date(2026, 1, 1)) is None
+
+
+def test_resting_cover_does_not_end_before_its_rest_began():
+    resting = cover("2024-01-01", "2024-03-01", state=CoverState.INTERRUPTED)
+    with pytest.raises(rules.BeforeStart):
+        rules.end((resting,), scheme=Scheme.EMPLOYEE, on=date(2024, 2, 1))
+    ended = rules.end((resting,), scheme=Scheme.EMPLOYEE, on=date(2024, 3, 1))
+    assert ended.changes[0].after.state is CoverState.ENDED
+
+
+def test_a_person_is_another_kind_of_the_same_scheme_from_a_day():
+    working = cover("2024-01-01")
+    moved = rules.change_kind((working,), kind=PersonKind.FLEXIBLE, on=date(2024, 5, 1))
+    kinds = [one.after.kind for one in moved.changes if one.after is not None]
+    assert PersonKind.FLEXIBLE in kinds

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from tongban.core.days import Period
+from tongban.core.days import ONE_DAY, Period
 from tongban.core.enrolment.kinds import PersonKind
 from tongban.core.enrolment.months import month_of, months_between
 from tongban.core.money import Fen
@@ -87,18 +87,11 @@ def due_months(days: Period, *, through: date, most: int) -> tuple[date, ...]:
     """
     last = month_of(through)
     if days.end is not None:
-        last = min(last, _last_month(days))
+        last = min(last, month_of(max(days.start, days.end - ONE_DAY)))
     due = months_between(days.start, last)
     if len(due) > most:
         raise ArrearsTooLong(months=len(due), most=most)
     return due
-
-
-def _last_month(days: Period) -> date:
-    end = days.end
-    if end is None or end <= days.start:
-        return month_of(days.start)
-    return month_of(date.fromordinal(end.toordinal() - 1))
 
 
 def late_fee(amount_fen: int, *, due_on: date, paid_on: date, rate_bp: int) -> Fen:
