@@ -6,8 +6,9 @@ import pytest
 import yaml
 from tests.policy.folders import BASE, HERE, change, copy_base
 
+from tongban.policy.overlays import place_of
 from tongban.policy.publishing import inspect_folder, load_book
-from tongban.policy.reading import PolicyErrors
+from tongban.policy.reading import PolicyErrors, Problem
 
 SAMPLES = [
     pytest.param(sample, id=f"{path.stem}: {sample['name']}")
@@ -118,3 +119,7 @@ def test_without_a_register_of_documents_no_citation_stands(tmp_path):
 
 def test_a_good_folder_yields_a_book():
     assert load_book(BASE).publishers() == ("370000",)
+
+
+def test_a_text_nobody_can_read_has_no_field_a_problem_speaks_of():
+    assert place_of(Problem("x.yaml", 1, "坏了"), "a: [1") == ""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +48,7 @@ def _checked(folder: Path, name: Path, schema: str) -> dict[str, Any]:
         (folder / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     rules = json.loads((folder / "schema" / f"{schema}.json").read_text("utf-8"))
-    plain = json.loads(json.dumps(content, default=_plain))
+    plain = json.loads(json.dumps(content, default=str))
     faults = [
         f"{name}: {'/'.join(str(part) for part in fault.absolute_path)}: "
         f"{fault.message}"
@@ -58,12 +57,6 @@ def _checked(folder: Path, name: Path, schema: str) -> dict[str, Any]:
     if faults:
         raise HandlingFault("\n".join(faults))
     return content
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{value!r} cannot stand in a policy file.")
 
 
 def _citation(entry: Mapping[str, str]) -> Citation:
