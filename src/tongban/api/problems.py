@@ -65,6 +65,18 @@ class RecordUnknown(Refusal):
     code = "api.record_unknown"
 
 
+class DatabaseAway(Refusal):
+    """The database is restarted or too busy; the same request may be sent again."""
+
+    code = "api.database_away"
+
+
+class RequestFailed(Refusal):
+    """A fault of ours that nobody foresaw; it is in the log."""
+
+    code = "api.failed"
+
+
 def answer_refusal(
     request: HttpRequest,
     refusal: Refusal,

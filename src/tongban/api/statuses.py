@@ -9,6 +9,8 @@ _NAMED: Final = {
     "access.bad_code": HTTPStatus.UNAUTHORIZED,
     "access.second_step_expired": HTTPStatus.UNAUTHORIZED,
     "api.token_unknown": HTTPStatus.UNAUTHORIZED,
+    "api.database_away": HTTPStatus.SERVICE_UNAVAILABLE,
+    "api.failed": HTTPStatus.INTERNAL_SERVER_ERROR,
     "notices.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "collecting.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,

@@ -11,3 +11,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("tongban.portals.desk.urls")),
     path("api/v1/", api.urls),
 ]
+handler500 = "tongban.config.failures.answer_failure"

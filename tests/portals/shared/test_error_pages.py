@@ -28,6 +28,7 @@ def test_a_forbidden_page_says_what_can_be_done():
     ("template", "says"),
     [
         ("500.html", "已经提交的申请不会丢"),
+        ("503.html", "不会办两次"),
         ("400.html", "请回到上一页再试一次"),
         ("403_csrf.html", "页面放得太久了"),
     ],
