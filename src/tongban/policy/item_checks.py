@@ -177,6 +177,10 @@ def _form_fields(item: Written[ServiceItem]) -> Iterator[Problem]:
             if code not in offered:
                 words = f"表单项“{name}”的情形“{code}”不在本事项的情形之内"
                 yield item.problem(words, "form", "properties", name)
+        earlier = shape.get("x-not-before") if isinstance(shape, Mapping) else None
+        if earlier is not None and earlier not in names:
+            words = f"表单项“{name}”不得早于的“{earlier}”不在表单之内"
+            yield item.problem(words, "form", "properties", name)
 
 
 _CHECKS: Final[tuple[Callable[[Folder], Iterator[Problem]], ...]] = (

@@ -6,19 +6,34 @@ from tests.services.ledger.books import party_of
 from tests.services.papers.stage import content
 
 from tongban.core.items.catalogue import Audience
+from tongban.core.json_values import Json
+from tongban.core.money import yuan_text
+from tongban.core.papers.content import PaperContent
 from tongban.core.papers.kinds import PaperKind
 from tongban.records.enrolment.models import ContributionMonth, Cover
 from tongban.records.papers.models import Paper
 from tongban.records.parties.models import Party
 from tongban.services.access.scope import scoped
 from tongban.services.cases.content import NewCase
-from tongban.services.cases.intake import finish_at_once, submit_case
+from tongban.services.cases.intake import FormFaulty, finish_at_once, submit_case
 from tongban.services.demo.enrolment import load_demo_enrolment
+from tongban.services.papers import certificates
 
 DAY = "2023-09-11"
 
 
-def looked_up(login: str, item: str, audience: Audience, subject: str) -> str:
+SPAN = ("2023-01", "2023-09")
+
+
+def looked_up(
+    login: str,
+    item: str,
+    audience: Audience,
+    subject: str,
+    *,
+    day: str = DAY,
+    **asked: Json,
+) -> str:
     """A look-up somebody asked for at the counter and had at once."""
     party = Party.objects.get(pk=party_of(login))
     person = item == "person-enquiry"
@@ -29,7 +44,7 @@ def looked_up(login: str, item: str, audience: Audience, subject: str) -> str:
     )
     contact = {} if person else {"contact_name": "演示"}
     receipt = submit_case(
-        envelope("clerk1", DAY),
+        envelope("clerk1", day),
         NewCase(
             item=item,
             audience=audience,
@@ -41,15 +56,16 @@ def looked_up(login: str, item: str, audience: Audience, subject: str) -> str:
                 **contact,
                 "contact_phone": "10000000001",
                 "subject": subject,
-                "from_month": "2023-01",
-                "to_month": "2023-09",
+                "from_month": SPAN[0],
+                "to_month": SPAN[1],
+                **asked,
             },
             papers=("identity",) if person else ("employer-proof",),
         ),
     )
     number = str(receipt.number)
     if receipt.state != "closed":
-        finish_at_once(envelope("clerk1", DAY), number=number)
+        finish_at_once(envelope("clerk1", day), number=number)
     return number
 
 
@@ -103,6 +119,75 @@ def test_a_look_up_of_benefits_has_no_certificate_yet():
     assert not {"cover", "contributions", "rights"} & set(kinds)
 
 
+def months_in(found: PaperContent, heading: str) -> list[str]:
+    return [
+        row[0]
+        for table in found.tables
+        if table.heading == heading
+        for row in table.rows
+    ]
+
+
+@pytest.mark.clause("SD28-8")
+def test_the_months_certified_are_those_asked_for():
+    load_demo_enrolment(envelope("clerk1", DAY).now)
+    number = looked_up(
+        "wangjianguo",
+        "person-enquiry",
+        Audience.EMPLOYEE,
+        "contributions",
+        from_month="2022-11",
+        to_month="2023-02",
+    )
+    found = content(number, PaperKind.CONTRIBUTIONS)
+    assert dict(found.facts)["查询期间"] == "2022年11月到2023年2月"
+    assert months_in(found, "职工缴费") == [
+        "2023年2月",
+        "2023年1月",
+        "2022年12月",
+        "2022年11月",
+    ]
+
+
+def test_a_span_without_a_payment_is_certified_as_such():
+    load_demo_enrolment(envelope("clerk1", DAY).now)
+    number = looked_up(
+        "wangjianguo",
+        "person-enquiry",
+        Audience.EMPLOYEE,
+        "contributions",
+        from_month="2001-01",
+        to_month="2001-12",
+    )
+    found = content(number, PaperKind.CONTRIBUTIONS)
+    assert found.tables == ()
+    assert "没有缴费记录" in found.paragraphs[1]
+
+
+def test_a_span_that_ends_before_it_begins_is_refused():
+    with pytest.raises(FormFaulty) as caught:
+        looked_up(
+            "wangjianguo",
+            "person-enquiry",
+            Audience.EMPLOYEE,
+            "enrolment",
+            from_month="2023-09",
+            to_month="2023-08",
+        )
+    assert "结束月份：不能早于开始月份" in str(caught.value.data)
+
+
+def test_who_wants_no_certificate_gets_none():
+    number = looked_up(
+        "wangjianguo",
+        "person-enquiry",
+        Audience.EMPLOYEE,
+        "enrolment",
+        print_certificate=False,
+    )
+    assert not Paper.objects.filter(case__number=number, kind="cover").exists()
+
+
 @pytest.mark.clause("SD28-7")
 def test_an_employer_gets_a_certificate_of_its_staff():
     load_demo_enrolment(envelope("clerk1", DAY).now)
@@ -115,3 +200,56 @@ def test_an_employer_gets_a_certificate_of_its_staff():
     facts = dict(content(number, PaperKind.UNIT_COVER).facts)
     assert facts["在保职工"] == f"{staff}人"
     assert "单位状态" in facts
+
+
+@pytest.mark.clause("SD28-7")
+def test_an_employer_s_certificate_says_what_was_asked():
+    load_demo_enrolment(envelope("clerk1", DAY).now)
+    employer = party_of("hr-machinery")
+
+    def asked(subject: str) -> PaperContent:
+        number = looked_up(
+            "hr-machinery",
+            "employer-enquiry",
+            Audience.EMPLOYER,
+            subject,
+            from_month="2023-03",
+            to_month="2023-04",
+        )
+        return content(number, PaperKind.UNIT_COVER)
+
+    bills = asked("contributions")
+    april = ContributionMonth.objects.filter(
+        employer_id=employer, month="2023-04-01", void=False
+    )
+    assert months_in(bills, "各月缴费") == ["2023年4月", "2023年3月"]
+    total = sum(line.unit_fen for line in april)
+    assert bills.tables[0].rows[0][1:3] == (str(april.count()), yuan_text(total))
+    staff = asked("roster")
+    names = months_in(staff, "参保人员名单")
+    assert f"{len(names)}人" == dict(staff.facts)["在保职工"]
+    people = Cover.objects.filter(employer_id=employer).values_list("person_id")
+    for party in Party.objects.filter(pk__in=people):
+        assert party.identifier not in staff.text
+
+
+def test_a_roster_too_long_for_paper_is_not_cut_in_silence(monkeypatch):
+    load_demo_enrolment(envelope("clerk1", DAY).now)
+    monkeypatch.setattr(certificates, "ROSTER_ROWS_MAX", 1)
+    number = looked_up("hr-machinery", "employer-enquiry", Audience.EMPLOYER, "roster")
+    found = content(number, PaperKind.UNIT_COVER)
+    assert found.tables == ()
+    assert "超过1人" in found.paragraphs[1]
+
+
+def test_an_employer_without_bills_in_the_span_is_told_so():
+    load_demo_enrolment(envelope("clerk1", DAY).now)
+    number = looked_up(
+        "hr-machinery",
+        "employer-enquiry",
+        Audience.EMPLOYER,
+        "contributions",
+        from_month="2001-01",
+        to_month="2001-02",
+    )
+    assert "没有缴费记录" in content(number, PaperKind.UNIT_COVER).paragraphs[1]

@@ -38,6 +38,7 @@ class Standing(StrEnum):
     VALID = "valid"
     SUPERSEDED = "superseded"
     REVERSED = "reversed"
+    CORRECTED = "corrected"
 
 
 TITLES: Final[Mapping[PaperKind, str]] = {
@@ -76,6 +77,7 @@ CERTIFICATES: Final[Mapping[tuple[str, str], PaperKind]] = {
     ("person-enquiry", "account"): PaperKind.RIGHTS,
     ("employer-enquiry", "enrolment"): PaperKind.UNIT_COVER,
     ("employer-enquiry", "contributions"): PaperKind.UNIT_COVER,
+    ("employer-enquiry", "roster"): PaperKind.UNIT_COVER,
 }
 # A later event that takes the force out of earlier papers of these kinds.
 ENDED_BY: Final[Mapping[EventKind, tuple[frozenset[PaperKind], Standing]]] = {

@@ -58,7 +58,11 @@ class Paper(models.Model):
 
 
 class PaperEnd(models.Model):
-    """What took the force out of a paper, once."""
+    """What took the force out of a paper, once.
+
+    ``event_seq`` counts in the paper's own case, or in ``cause`` when an event of
+    another case ended the paper.
+    """
 
     paper = models.OneToOneField(Paper, models.PROTECT, related_name="end")
     standing = models.CharField(
@@ -68,6 +72,7 @@ class PaperEnd(models.Model):
         ],
     )
     event_seq = models.PositiveIntegerField()
+    cause = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

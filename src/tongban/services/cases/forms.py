@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
 from tongban.core.items.catalogue import Terms
-from tongban.core.json_values import JsonObject
+from tongban.core.json_values import Json, JsonObject
 
 FIELDS_MAX: Final = 200
 TERMS_KEPT: Final = 512
@@ -35,7 +35,8 @@ def form_faults(
     """Return every mistake of a form as ``field: words``, all at once.
 
     A field that another situation asks for is a mistake only when this one
-    requires it (``x-when`` with ``x-required``).
+    requires it (``x-when`` with ``x-required``). A day or month that must not lie
+    before that of another field (``x-not-before``) is compared with it.
     """
     return tuple(
         f"{name}：{words}" for name, words in faults_by_title(terms, form, situations)
@@ -66,7 +67,17 @@ def faults_by_field(
         asked = not when or bool(when & chosen)
         if asked and rules.get("x-required") and form.get(name) in (None, "", []):
             found.setdefault(name, FAULT_WORDS["required"])
+        earlier = str(rules.get("x-not-before", ""))
+        if _before(form.get(name), form.get(earlier)) and earlier not in found:
+            found.setdefault(name, f"不能早于{title_of(terms, earlier)}")
     return found
+
+
+def _before(one: Json, other: Json) -> bool:
+    """Whether a day or month (ISO text) lies before another; both must be there."""
+    if not (isinstance(one, str) and isinstance(other, str) and one and other):
+        return False
+    return one < other
 
 
 def properties_of(terms: Terms) -> Mapping[str, Mapping[str, Any]]:

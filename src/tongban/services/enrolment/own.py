@@ -89,8 +89,26 @@ class Insurance:
     paid: str
 
 
-def insurance_of(party_id: int, *, day: date, year: int | None) -> Insurance:
-    """Return a person's insurance; ``months`` are those of one year, or the latest."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Months looked at, the first and the last included; any day of them serves."""
+
+    first: date
+    last: date
+
+    def holds(self, month: date) -> bool:
+        """Whether a month is one of them."""
+        return self.first.replace(day=1) <= month <= self.last
+
+
+def insurance_of(
+    party_id: int, *, day: date, year: int | None = None, span: Span | None = None
+) -> Insurance:
+    """Return a person's insurance on a day.
+
+    ``months`` and ``premiums`` are those of a span; without one all premiums and
+    the months of one year, or of the latest there is.
+    """
     covers = covers_of(party_id)
     everything = months_of(party_id, date.min, day)
     names = _names(
@@ -117,9 +135,13 @@ def insurance_of(party_id: int, *, day: date, year: int | None) -> Insurance:
                 deemed=line.kind is MonthKind.DEEMED,
             )
             for line in everything
-            if line.month.year == chosen
+            if (line.month.year == chosen if span is None else span.holds(line.month))
         ),
-        premiums=tuple(_premium(line) for line in premiums_of(party_id)),
+        premiums=tuple(
+            _premium(line)
+            for line in premiums_of(party_id)
+            if span is None or span.first.year <= line.year <= span.last.year
+        ),
         waits=tuple(_wait(line, source) for line in waits_of(party_id)),
         paid=_paid(years_paid(party_id)),
     )

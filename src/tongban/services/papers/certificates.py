@@ -1,16 +1,19 @@
 """Certificates of cover and contributions, which items 7 and 8 end with (参保凭证)."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from tongban.core.cases.lifecycle import EventKind, Outcome
 from tongban.core.cases.view import CHINA
-from tongban.core.json_values import text_of
+from tongban.core.json_values import JsonObject, text_of
 from tongban.core.money import yuan_text
 from tongban.core.papers.content import Pair, PaperContent, Table
 from tongban.core.papers.kinds import CERTIFICATES, PaperKind
-from tongban.services.enrolment.own import CoverWords, Insurance, insurance_of
+from tongban.services.enrolment.bills import month_sums
+from tongban.services.enrolment.own import CoverWords, Insurance, Span, insurance_of
 from tongban.services.enrolment.staff import staff_page
+from tongban.services.enrolment.staff_list import staff_names
 from tongban.services.ledger.queries import personal_account
 from tongban.services.papers.wording import (
     Parts,
@@ -20,7 +23,9 @@ from tongban.services.papers.wording import (
     said,
 )
 
-MONTH_ROWS_MAX: Final = 24
+ROSTER_ROWS_MAX: Final = 5000
+PRINT_FIELD: Final = "print_certificate"
+SPAN_FIELDS: Final = ("from_month", "to_month")
 COVER_COLUMNS: Final = ("险种", "身份", "状态", "时间", "单位")
 MONTH_COLUMNS: Final = (
     "月份",
@@ -30,6 +35,15 @@ MONTH_COLUMNS: Final = (
     "个人（元）",
     "到账",
 )
+BILL_COLUMNS: Final = (
+    "月份",
+    "人数",
+    "单位（元）",
+    "个人（元）",
+    "已到账（元）",
+    "未到账（元）",
+)
+STAFF_COLUMNS: Final = ("姓名", "证件号码", "身份", "参保时间")
 PREMIUM_COLUMNS: Final = (
     "年度",
     "缴费档次",
@@ -47,21 +61,45 @@ def certificate_for(subject: Subject) -> PaperContent | None:
         or subject.view.outcome is not Outcome.GRANTED
     ):
         return None
-    record, loaded = subject.loaded.record, subject.loaded
-    form = record.forms.get(digest=subject.view.form_digest).content
-    kind = CERTIFICATES.get((loaded.terms.effect, text_of(form, "subject")))
-    if kind is None:
+    form, effect = _form(subject), subject.loaded.terms.effect
+    kind = CERTIFICATES.get((effect, text_of(form, "subject")))
+    if kind is None or form.get(PRINT_FIELD) is False:
         return None
     return content_with(subject, kind, _PARTS[kind](subject))
 
 
+def _form(subject: Subject) -> JsonObject:
+    forms = subject.loaded.record.forms
+    content: JsonObject = forms.get(digest=subject.view.form_digest).content
+    return content
+
+
+def _day(subject: Subject) -> date:
+    return subject.event.at.astimezone(CHINA).date()
+
+
+def _span(subject: Subject) -> Span:
+    """Return the months that were asked for; the rules saw that they are in order."""
+    form = _form(subject)
+    first, last = (
+        date.fromisoformat(f"{text_of(form, name)}-01") for name in SPAN_FIELDS
+    )
+    return Span(first, min(last, _day(subject)))
+
+
+def _span_fact(span: Span) -> Pair:
+    months = [f"{day.year}年{day.month}月" for day in (span.first, span.last)]
+    return ("查询期间", "到".join(months))
+
+
 def _insurance(subject: Subject) -> Insurance:
-    day = subject.event.at.astimezone(CHINA).date()
-    return insurance_of(subject.loaded.record.party_id, day=day, year=None)
+    return insurance_of(
+        subject.loaded.record.party_id, day=_day(subject), span=_span(subject)
+    )
 
 
 def _body(subject: Subject, code: str) -> tuple[str, ...]:
-    day = date_words(subject.event.at.astimezone(CHINA).date())
+    day = date_words(_day(subject))
     words = said(code).format(day=day, name=subject.loaded.record.party.name)
     return (words, said("paper.certificate.use"))
 
@@ -75,7 +113,11 @@ def _cover(subject: Subject) -> Parts:
 def _contributions(subject: Subject) -> Parts:
     found = _insurance(subject)
     tables = (*_months(found), *_premiums(found))
-    return Parts(_body(subject, "paper.contributions.body"), _facts(found), tables)
+    paragraphs = _body(subject, "paper.contributions.body")
+    if not tables:
+        paragraphs = (paragraphs[0], said("paper.contributions.none"), paragraphs[1])
+    facts = (_span_fact(_span(subject)), *_facts(found))
+    return Parts(paragraphs, facts, tables)
 
 
 def _rights(subject: Subject) -> Parts:
@@ -84,29 +126,59 @@ def _rights(subject: Subject) -> Parts:
     balance = "没有个人账户" if account is None else _yuan(account.balance_fen) + "元"
     return Parts(
         _body(subject, "paper.rights.body"),
-        (*_facts(found), ("个人账户余额", balance)),
+        (_span_fact(_span(subject)), *_facts(found), ("个人账户余额", balance)),
         (*_covers(found), *_months(found), *_premiums(found)),
     )
 
 
 def _unit(subject: Subject) -> Parts:
-    day = subject.event.at.astimezone(CHINA).date()
-    found = staff_page(subject.loaded.record.party_id, day=day, page=1)
+    """Say how the employer stands, and of its bills or staff what was asked."""
+    employer, day = subject.loaded.record.party_id, _day(subject)
+    found = staff_page(employer, day=day, page=1)
     if found is None:
         return Parts(_body(subject, "paper.cover.none"))
     facts: tuple[Pair, ...] = (
         ("单位状态", found.state),
         ("在保职工", f"{found.total}人"),
-        (
-            f"{found.month.year}年{found.month.month}月还应缴",
-            f"{_yuan(found.due_fen)}元",
-        ),
-        (
-            f"{found.month.year}年{found.month.month}月已到账",
-            f"{_yuan(found.paid_fen)}元",
-        ),
     )
-    return Parts(_body(subject, "paper.unit.body"), facts)
+    asked = text_of(_form(subject), "subject")
+    tables: tuple[Table, ...] = ()
+    paragraphs = _body(subject, "paper.unit.body")
+    if asked == "contributions":
+        facts += (_span_fact(_span(subject)),)
+        tables = _bills(employer, _span(subject))
+        if not tables:
+            nothing = said("paper.contributions.none")
+            paragraphs = (paragraphs[0], nothing, paragraphs[1])
+    elif asked == "roster" and found.total > ROSTER_ROWS_MAX:
+        too_many = said("paper.unit.too_many").format(most=ROSTER_ROWS_MAX)
+        paragraphs = (paragraphs[0], too_many, paragraphs[1])
+    elif asked == "roster":
+        tables = _staff(employer, day)
+    return Parts(paragraphs, facts, tables)
+
+
+def _bills(employer: int, span: Span) -> tuple[Table, ...]:
+    rows = tuple(
+        (
+            f"{line.month.year}年{line.month.month}月",
+            str(line.people),
+            _yuan(line.unit_fen),
+            _yuan(line.own_fen),
+            _yuan(line.paid_fen),
+            _yuan(line.due_fen),
+        )
+        for line in month_sums(employer, span.first, span.last)
+    )
+    return (Table("各月缴费", BILL_COLUMNS, rows),) if rows else ()
+
+
+def _staff(employer: int, day: date) -> tuple[Table, ...]:
+    rows = tuple(
+        (line.name, line.identifier, line.kind, date_words(line.since))
+        for line in staff_names(employer, day)
+    )
+    return (Table("参保人员名单", STAFF_COLUMNS, rows),) if rows else ()
 
 
 def _facts(found: Insurance) -> tuple[Pair, ...]:
@@ -125,13 +197,13 @@ def _facts(found: Insurance) -> tuple[Pair, ...]:
 
 def _covers(found: Insurance) -> tuple[Table, ...]:
     rows = tuple(
-        (line.scheme, line.kind, line.state, _span(line), line.employer or "—")
+        (line.scheme, line.kind, line.state, _days(line), line.employer or "—")
         for line in found.covers
     )
     return (Table("历次参保", COVER_COLUMNS, rows),) if rows else ()
 
 
-def _span(line: CoverWords) -> str:
+def _days(line: CoverWords) -> str:
     first = f"{date_words(line.first)}起"
     return first if line.last is None else f"{first}，到{date_words(line.last)}"
 
@@ -150,9 +222,9 @@ def _months(found: Insurance) -> tuple[Table, ...]:
             if line.paid_on is None
             else line.paid_on.isoformat(),
         )
-        for line in found.months[:MONTH_ROWS_MAX]
+        for line in found.months
     )
-    return (Table("职工缴费（最近一年）", MONTH_COLUMNS, rows),) if rows else ()
+    return (Table("职工缴费", MONTH_COLUMNS, rows),) if rows else ()
 
 
 def _premiums(found: Insurance) -> tuple[Table, ...]:

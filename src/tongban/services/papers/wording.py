@@ -46,6 +46,7 @@ STANDING_CODES: Final[Mapping[Standing, str]] = {
     Standing.VALID: "paper.standing.valid",
     Standing.SUPERSEDED: "paper.standing.superseded",
     Standing.REVERSED: "paper.standing.reversed",
+    Standing.CORRECTED: "paper.standing.corrected",
 }
 _RULED: Final = frozenset({PaperKind.NON_ACCEPTANCE, PaperKind.COMPLETION})
 
