@@ -19,10 +19,12 @@ from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
+from tongban.policy.loading import load_definitions
 from tongban.policy.notices import check_notices
 from tongban.policy.papers import load_remedies
 from tongban.policy.personal_accounts import load_personal_accounts
 from tongban.policy.places import load_places
+from tongban.policy.population import load_population
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.ratings import load_grades, load_rating_rules
@@ -108,6 +110,8 @@ def check_policy(folder: Path) -> None:
     load_collecting_rules(folder)
     load_enrolment(folder)
     load_credential_book(folder)
+    load_definitions(folder)
+    load_population(folder)
 
 
 def _told_of_set_aside(say: Callable[[str], None]) -> None:

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "tongban.records.files",
     "tongban.records.items",
     "tongban.records.ledger",
+    "tongban.records.loading",
     "tongban.records.notices",
     "tongban.records.offices",
     "tongban.records.papers",

@@ -15,8 +15,23 @@ from tongban.core.access.parties import (
     IdKind,
     PartyKind,
 )
-from tongban.records.security.cipher import INDEX_CHARACTERS, blind_index
+from tongban.records.parties.marks import (
+    identifier_mark,
+    initials_mark,
+    name_mark,
+    phone_mark,
+)
+from tongban.records.security.cipher import INDEX_CHARACTERS
 from tongban.records.security.fields import EncryptedTextField
+
+__all__ = [
+    "Party",
+    "PartyLink",
+    "identifier_mark",
+    "initials_mark",
+    "name_mark",
+    "phone_mark",
+]
 
 GRADE_CHARACTERS_MAX: Final = 8
 
@@ -118,23 +133,3 @@ class PartyLink(models.Model):
 
     def __str__(self) -> str:
         return f"Account {self.account_id} may {self.duty} for party {self.party_id}"
-
-
-def identifier_mark(identifier: str, kind: PartyKind) -> str:
-    """Return the look-up mark of an identifier among parties of one kind."""
-    return blind_index(identifier, purpose=f"party identifier {kind.value}")
-
-
-def phone_mark(phone: str) -> str:
-    """Return the look-up mark of a phone number."""
-    return blind_index(phone, purpose="party phone")
-
-
-def name_mark(name: str) -> str:
-    """Return the look-up mark of a whole name."""
-    return blind_index(name, purpose="party name")
-
-
-def initials_mark(initials: str) -> str:
-    """Return the look-up mark of the pinyin initials of a name."""
-    return blind_index(initials, purpose="party initials")

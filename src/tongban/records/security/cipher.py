@@ -85,4 +85,4 @@ def blind_index(value: str, *, purpose: str) -> str:
     if not plain:
         return ""
     key = _derived(settings.TONGBAN_INDEX_KEY, "tongban blind index")
-    return hmac.new(key, f"{purpose}\0{plain}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, f"{purpose}\0{plain}".encode(), "sha256").hex()

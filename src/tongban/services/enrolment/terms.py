@@ -14,6 +14,17 @@ def enrolment_terms(region: str) -> RegionTerms:
     return terms_for(_read(Path(settings.TONGBAN_POLICY)), region)
 
 
+def identity_codes() -> dict[str, str]:
+    """Return the code of every identity that gets aid, by its code and its name."""
+    book = _read(Path(settings.TONGBAN_POLICY))
+    return {
+        said: code
+        for terms in book.values()
+        for code, name in terms.identities.items()
+        for said in (code, name)
+    }
+
+
 @cache
 def _read(folder: Path) -> Book:
     return load_enrolment(folder)

@@ -1,0 +1,1 @@
+"""An invented population with realistic shares, the same from the same seed."""

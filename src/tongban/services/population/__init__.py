@@ -1,0 +1,1 @@
+"""Writing the invented population as tables that the register can be loaded from."""
