@@ -21,6 +21,7 @@ from tongban.records.payments.models import PaymentBatch
 from tongban.records.ratings.models import Correction, Survey, Voice
 from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
+from tongban.services.enrolment.queries import covers_of
 from tongban.services.notices.lists import tasks
 from tongban.services.timekeeping.queries import now, today
 
@@ -151,6 +152,12 @@ def _own(rows: Callable[[], QuerySet[Any]], field: str) -> Sample:
     return sample
 
 
+def _insurance_line(account: Account | None) -> object:
+    assert account is not None
+    assert account.party_id is not None
+    return covers_of(account.party_id)[0].days.start.strftime("cover-%Y-%m-%d")
+
+
 def _call(account: Account | None) -> object:
     assert account is not None
     found = tasks(actor_of(account, now().date()), now=now(), page=1)
@@ -164,6 +171,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "desk/notices/calls/<int:delivery_id>/": _call,
     "desk/notices/replies/<int:reply_id>/": _first(Reply.objects.all, "pk"),
     "my/data/wrong/<slug:code>/<str:name>/:str:name": lambda _: "contact_phone",
+    "my/insurance/wrong/<slug:what>/": _insurance_line,
     "my/voices/<slug:number>/": _own(Voice.objects.all, "number"),
     "rate/visit/<slug:serial>/": lambda _: f"370700-{today():%Y%m%d}-A001",
     "rate/surveys/<int:survey_id>/": _first(

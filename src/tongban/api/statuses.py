@@ -105,6 +105,7 @@ _FAULTY: Final = frozenset(
         "api.code_missing",
         "api.request_faulty",
         "api.return_unreadable",
+        "papers.subject_unknown",
         "access.bad_bank_account",
         "access.bad_credit_code",
         "access.bad_identifier",

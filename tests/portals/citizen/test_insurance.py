@@ -1,20 +1,26 @@
 """我的参保: what the register says, in plain words, to the person and nobody else."""
 
+import re
 from datetime import date
 
+import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
-from tests.portals.citizen.visitors import MONDAY, signed_in, words
+from tests.portals.citizen.visitors import MONDAY, hidden, signed_in, words
 from tests.services.ledger.books import party_of
 
 from tongban.records.accounts.models import Account
+from tongban.records.consents.models import WrongData
 from tongban.records.enrolment.models import (
     ContributionMonth,
     Cover,
     PremiumYear,
     Waiting,
 )
+from tongban.records.papers.models import Paper
 from tongban.services.demo.enrolment import load_demo_enrolment
+from tongban.services.papers.asking import Range, span_of
+from tongban.services.papers.queries import content_of_row
 
 PAGE = "/my/insurance/"
 
@@ -77,3 +83,76 @@ def test_nobody_reads_another_ones_register(wangjianguo: Client, zhaolei: Client
     assert name is not None
     assert ContributionMonth.objects.filter(person_id=name.pk).exists()
     assert "职工缴费" not in words(zhaolei.get(PAGE))
+
+
+def test_each_line_can_be_called_wrong_and_the_report_names_it():
+    load_demo_enrolment(MONDAY)
+    client = signed_in("wangjianguo")
+    links = re.findall(
+        r'href="(/my/insurance/wrong/[^"]+)"', client.get(PAGE).content.decode()
+    )
+    kinds = {link.split("/")[4].split("-")[0] for link in links}
+    assert kinds == {"cover", "month"}
+    link = next(one for one in links if "month-" in one)
+    form = client.get(link)
+    assert "登记的是" in words(form)
+    sent = {"key": hidden(form, "key"), "right": "", "words": ""}
+    assert "正确" in words(client.post(link, sent))
+    answer = client.post(link, {**sent, "right": "这个月单位已经缴了"}, follow=True)
+    assert "已经反映给经办机构" in words(answer)
+    kept = WrongData.objects.get()
+    assert kept.item == "employee-change"
+    assert kept.label.endswith("缴费")
+    assert "基数" in kept.held
+    assert client.get("/my/insurance/wrong/month-1066-10/").status_code == 404
+
+
+@pytest.mark.clause("SD28-8")
+def test_a_certificate_is_issued_listed_and_fetched(settings, tmp_path):
+    settings.TONGBAN_FILES = tmp_path
+    load_demo_enrolment(MONDAY)
+    client = signed_in("wangjianguo")
+    page = client.get("/my/certificates/")
+    assert "还没有开过证明" in words(page)
+    sent = {"key": hidden(page, "key"), "subject": "contributions"}
+    assert "期间" in words(client.post("/my/certificates/", sent))
+    whole = {**sent, "months": "everything"}
+    done = client.post("/my/certificates/", whole, follow=True)
+    assert "缴费证明已经开具" in words(done)
+    client.post("/my/certificates/", whole)
+    paper = Paper.objects.get(kind="contributions")
+    months = {row[0] for table in content_of_row(paper).tables for row in table.rows}
+    everything = ContributionMonth.objects.filter(
+        person_id=party_of("wangjianguo"), void=False
+    )
+    assert len(months) == everything.count()
+    link = f"/my/cases/{paper.case.number}/papers/{paper.number}/"
+    assert client.get(link)["Content-Type"] == "application/pdf"
+    assert link in done.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("choice", "first", "last"),
+    [
+        (Range.THIS_YEAR, date(2023, 1, 1), date(2023, 9, 11)),
+        (Range.LAST_YEAR, date(2022, 1, 1), date(2022, 12, 1)),
+        (Range.LATEST_YEAR, date(2022, 10, 1), date(2023, 9, 11)),
+        (Range.EVERYTHING, date(2023, 1, 1), date(2023, 9, 11)),
+    ],
+)
+def test_a_choice_of_months_is_a_span(choice, first, last):
+    span = span_of(party_of("wangjianguo"), choice, today=date(2023, 9, 11))
+    assert (span.first, span.last) == (first, last)
+
+
+@pytest.mark.clause("SD28-7")
+def test_a_unit_asks_for_its_own_certificate():
+    load_demo_enrolment(MONDAY)
+    client = signed_in("hr-machinery")
+    page = client.get("/my/certificates/")
+    assert "参保人员名单" in words(page)
+    assert "开具证明" in words(client.get("/unit/staff/"))
+    sent = {"key": hidden(page, "key"), "subject": "roster", "months": "this-year"}
+    assert "单位参保证明已经开具" in words(
+        client.post("/my/certificates/", sent, follow=True)
+    )

@@ -39,6 +39,11 @@ class CoverWords:
     last: date | None
     employer: str
 
+    @property
+    def code(self) -> str:
+        """The name of the line in addresses."""
+        return f"cover-{self.first}"
+
 
 @dataclass(frozen=True, slots=True)
 class MonthWords:
@@ -52,6 +57,11 @@ class MonthWords:
     paid_on: date | None
     deemed: bool
 
+    @property
+    def code(self) -> str:
+        """The name of the line in addresses."""
+        return f"month-{self.month:%Y-%m}"
+
 
 @dataclass(frozen=True, slots=True)
 class PremiumWords:
@@ -64,6 +74,11 @@ class PremiumWords:
     aided_fen: int
     paid_on: date | None
 
+    @property
+    def code(self) -> str:
+        """The name of the line in addresses."""
+        return f"premium-{self.year}"
+
 
 @dataclass(frozen=True, slots=True)
 class WaitWords:
@@ -73,6 +88,11 @@ class WaitWords:
     last: date | None
     why: tuple[str, ...]
     source: str
+
+    @property
+    def code(self) -> str:
+        """The name of the line in addresses."""
+        return f"wait-{self.first}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +119,11 @@ class Span:
     def holds(self, month: date) -> bool:
         """Whether a month is one of them."""
         return self.first.replace(day=1) <= month <= self.last
+
+    def holds_year(self, year: int, *, paid_on: date | None) -> bool:
+        """Whether a resident year lies in them, or was paid in them beforehand."""
+        paid_in = paid_on is not None and self.holds(paid_on.replace(day=1))
+        return self.first.year <= year <= self.last.year or paid_in
 
 
 def insurance_of(
@@ -140,7 +165,7 @@ def insurance_of(
         premiums=tuple(
             _premium(line)
             for line in premiums_of(party_id)
-            if span is None or span.first.year <= line.year <= span.last.year
+            if span is None or span.holds_year(line.year, paid_on=line.paid_on)
         ),
         waits=tuple(_wait(line, source) for line in waits_of(party_id)),
         paid=_paid(years_paid(party_id)),

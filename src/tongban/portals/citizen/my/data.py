@@ -32,7 +32,6 @@ from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
 TEXT_MAX: Final = 200
-TOLD: Final = "已经反映给经办机构，答复在“我的数据”里看。这份申请可以接着填。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +48,8 @@ class DataPage:
 class WrongPage:
     """The form to say what is right."""
 
-    label: str
-    held: str
+    about: "Doubted"
     fields: tuple[Field, ...]
-    back: str
     problem: str
     key: str
     crumbs: tuple[Crumb, ...]
@@ -88,18 +85,47 @@ def data(request: HttpRequest) -> HttpResponse:
 def wrong(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Take a report that a prefilled value is wrong; the draft stays as it is."""
     work = work_of(envelope_of(request), code)
-    held = _held(work, name)
-    label = title_of(work.terms, name)
+    about = Doubted(
+        party_id=work.party.id,
+        item=work.terms.item,
+        label=title_of(work.terms, name),
+        held=_held(work, name),
+        back=work.url(Leaf.FORM),
+        back_words="返回申请",
+        hint="这份申请里可以先直接改成正确的。",
+        told="已经反映给经办机构，答复在“我的数据”里看。这份申请可以接着填。",
+        above=Crumb("接着填", work.url(Leaf.FORM)),
+    )
+    return report(request, about)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A registered value somebody doubts, and where they came from."""
+
+    party_id: int
+    item: str
+    label: str
+    held: str
+    back: str
+    back_words: str
+    told: str
+    above: Crumb
+    hint: str = ""
+
+
+def report(request: HttpRequest, about: Doubted) -> HttpResponse:
+    """Ask what is right, and tell the office; then go back."""
     refusal: Refusal | None = None
     if request.method == "POST":
         try:
             report_wrong(
                 envelope_of(request),
                 Report(
-                    party_id=work.party.id,
-                    item=work.terms.item,
-                    label=label,
-                    held=held,
+                    party_id=about.party_id,
+                    item=about.item,
+                    label=about.label,
+                    held=about.held,
                     right=request.POST.get("right", "")[:TEXT_MAX],
                     words=request.POST.get("words", "")[:TEXT_MAX],
                 ),
@@ -107,13 +133,12 @@ def wrong(request: HttpRequest, code: str, name: str) -> HttpResponse:
         except Refusal as no:
             refusal = no
         else:
-            messages.success(request, TOLD)
-            return redirect(work.url(Leaf.FORM))
+            messages.success(request, about.told)
+            return redirect(about.back)
     page = WrongPage(
-        label=label,
-        held=held,
+        about=about,
         fields=(
-            Field("right", f"正确的{label}", length_max=TEXT_MAX),
+            Field("right", "正确的是", length_max=TEXT_MAX),
             Field(
                 "words",
                 "说明",
@@ -122,10 +147,9 @@ def wrong(request: HttpRequest, code: str, name: str) -> HttpResponse:
                 length_max=TEXT_MAX,
             ),
         ),
-        back=work.url(Leaf.FORM),
         problem="" if refusal is None else sentence_of(refusal),
         key=new_key(),
-        crumbs=(Crumb("接着填", work.url(Leaf.FORM)), Crumb("登记的信息不对")),
+        crumbs=(about.above, Crumb("登记的信息不对")),
     )
     status = HTTPStatus.OK if refusal is None else status_of(refusal)
     return render(request, "citizen/my/wrong.html", {"page": page}, status=status)

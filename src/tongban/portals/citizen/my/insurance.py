@@ -3,15 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from tongban.portals.citizen.my.data import Doubted, report
 from tongban.portals.citizen.sending import whole
 from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.rules import acting, citizens
+from tongban.services.enrolment.doubts import doubted_line
 from tongban.services.enrolment.own import Insurance, insurance_of
 from tongban.services.timekeeping.queries import today
 
@@ -52,3 +54,25 @@ def insurance(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("我的办件", reverse("my-cases")), Crumb(TITLE)),
     )
     return render(request, "citizen/my/insurance.html", {"page": page})
+
+
+@citizens
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def wrong(request: HttpRequest, what: str) -> HttpResponse:
+    """Take a report that one line of one's insurance is wrong (这个不对)."""
+    party_id = next(iter(acting(request).party_ids), None)
+    line = None if party_id is None else doubted_line(party_id, what, day=today())
+    if party_id is None or line is None:
+        raise Http404(what)
+    about = Doubted(
+        party_id=party_id,
+        item=line.item,
+        label=line.label,
+        held=line.held,
+        back=reverse("my-insurance"),
+        back_words="返回我的参保",
+        told="已经反映给经办机构，答复在“我的数据”里看。",
+        above=Crumb(TITLE, reverse("my-insurance")),
+    )
+    return report(request, about)
