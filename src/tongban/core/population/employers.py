@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -102,8 +101,3 @@ def _width(band: AgeBand) -> int:
 def is_retired(born_on: date, day: date) -> bool:
     """Say whether somebody of this day of birth no longer works."""
     return full_years(born_on, day) >= RETIRES_AT
-
-
-def numbers(employers: Employers) -> Sequence[int]:
-    """Return the numbers of all employers."""
-    return range(employers.count)
