@@ -8,9 +8,7 @@ from tongban.core.loading.columns import Layout, LoadKind
 from tongban.policy.loading import load_definitions
 
 POLICY = Path(__file__).resolve().parents[3] / "policy"
-KNOWN = Known(
-    date(2026, 11, 23), frozenset({"370705"}), {"低保对象": "low-income"}
-)
+KNOWN = Known(date(2026, 11, 23), frozenset({"370705"}), {"低保对象": "low-income"})
 DEFINITIONS = load_definitions(POLICY)
 
 

@@ -16,9 +16,7 @@ from tongban.core.loading.cells import (
 )
 from tongban.core.loading.columns import Form
 
-KNOWN = Known(
-    date(2026, 11, 23), frozenset({"370705"}), {"低保对象": "low-income"}
-)
+KNOWN = Known(date(2026, 11, 23), frozenset({"370705"}), {"低保对象": "low-income"})
 
 
 @pytest.mark.parametrize(

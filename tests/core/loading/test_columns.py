@@ -32,7 +32,9 @@ def test_a_column_that_may_be_left_out_stands_nowhere():
 
 def test_a_table_of_an_older_version_is_still_read():
     newer = Definition(
-        LoadKind.PERSONS, 2, (NUMBER, NAME, Column("region", "区划", Form.REGION, True, 9, ""))
+        LoadKind.PERSONS,
+        2,
+        (NUMBER, NAME, Column("region", "区划", Form.REGION, True, 9, "")),
     )
     assert find_layout(["证件号码", "姓名"], [OLD, newer]).definition is OLD
 

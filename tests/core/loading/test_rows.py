@@ -102,7 +102,10 @@ def test_a_row_shorter_than_the_heading_has_blank_cells():
         ({"sex": "女"}, [("sex", Reason.SEX_DIFFERS)]),
         ({"deceased_on": "1989-01-01"}, [("deceased_on", Reason.DEAD_BEFORE_BORN)]),
         ({"deceased_on": "2026-11-24"}, [("deceased_on", Reason.AFTER_TODAY)]),
-        ({"id_kind": "护照"}, [("born_on", Reason.BIRTH_NEEDED), ("id_number", Reason.BAD_NUMBER)]),
+        (
+            {"id_kind": "护照"},
+            [("born_on", Reason.BIRTH_NEEDED), ("id_number", Reason.BAD_NUMBER)],
+        ),
     ],
 )
 def test_a_person_whose_cells_do_not_agree_is_refused(changes, told):
@@ -111,7 +114,11 @@ def test_a_person_whose_cells_do_not_agree_is_refused(changes, told):
 
 def test_a_passport_needs_a_day_of_birth_and_no_sex():
     row = read(
-        LoadKind.PERSONS, PERSON, id_kind="护照", id_number="E12345678", born_on="1990-01-01"
+        LoadKind.PERSONS,
+        PERSON,
+        id_kind="护照",
+        id_number="E12345678",
+        born_on="1990-01-01",
     )
     assert isinstance(row, PersonRow)
     assert row.sex is Sex.UNKNOWN
@@ -146,13 +153,21 @@ def test_an_employer_whose_days_do_not_agree_is_refused(changes, told):
     [
         ({}, CoverState.IN_FORCE, Scheme.EMPLOYEE),
         ({"last": "2026-06-30"}, CoverState.ENDED, Scheme.EMPLOYEE),
-        ({"last": "2026-06-30", "state": "暂停参保"}, CoverState.INTERRUPTED, Scheme.EMPLOYEE),
+        (
+            {"last": "2026-06-30", "state": "暂停参保"},
+            CoverState.INTERRUPTED,
+            Scheme.EMPLOYEE,
+        ),
         (
             {"kind": "成年居民", "employer": "", "base_fen": "", "last": "2026-12-31"},
             CoverState.IN_FORCE,
             Scheme.RESIDENT,
         ),
-        ({"kind": "灵活就业人员", "employer": ""}, CoverState.IN_FORCE, Scheme.EMPLOYEE),
+        (
+            {"kind": "灵活就业人员", "employer": ""},
+            CoverState.IN_FORCE,
+            Scheme.EMPLOYEE,
+        ),
         ({"kind": "退休人员", "base_fen": ""}, CoverState.IN_FORCE, Scheme.EMPLOYEE),
     ],
 )
@@ -167,8 +182,12 @@ def test_cover_has_its_state_and_scheme(changes, state, scheme):
     [
         ({"last": "2025-12-31"}, [("last", Reason.ENDS_BEFORE_START)]),
         ({"employer": ""}, [("employer", Reason.EMPLOYER_NEEDED)]),
+        ({"employer": "1"}, [("employer", Reason.BAD_CREDIT_CODE)]),
         ({"base_fen": "0"}, [("base_fen", Reason.BASE_NEEDED)]),
-        ({"kind": "成年居民", "base_fen": ""}, [("employer", Reason.EMPLOYER_UNWANTED)]),
+        (
+            {"kind": "成年居民", "base_fen": ""},
+            [("employer", Reason.EMPLOYER_UNWANTED)],
+        ),
         ({"state": "终止参保"}, [("last", Reason.END_NEEDED)]),
         ({"kind": "老板"}, [("kind", Reason.UNKNOWN_WORD)]),
     ],

@@ -27,7 +27,13 @@ ROWS = [
     (
         LoadKind.PERSONS,
         PersonRow(
-            IdKind.PASSPORT, "E12345678", "示例", "370705", Sex.UNKNOWN, date(1990, 5, 6), Scheme.EMPLOYEE
+            IdKind.PASSPORT,
+            "E12345678",
+            "示例",
+            "370705",
+            Sex.UNKNOWN,
+            date(1990, 5, 6),
+            Scheme.EMPLOYEE,
         ),
     ),
     (
@@ -36,7 +42,16 @@ ROWS = [
     ),
     (
         LoadKind.COVERS,
-        CoverRow(NUMBER, PersonKind.ACTIVE, "370705", DAY, None, CoverState.IN_FORCE, CODE, 512_305),
+        CoverRow(
+            NUMBER,
+            PersonKind.ACTIVE,
+            "370705",
+            DAY,
+            None,
+            CoverState.IN_FORCE,
+            CODE,
+            512_305,
+        ),
     ),
     (LoadKind.MONTHS, MonthRow(NUMBER, DAY, 500_000, 30_000, 10_001, paid_on=DAY)),
     (LoadKind.PREMIUMS, PremiumRow(NUMBER, 2026, Tier.LOW, Tier.HIGH, 40_000, 0, 5)),

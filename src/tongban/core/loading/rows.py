@@ -160,7 +160,9 @@ def read_row(
             except CellWrong as wrong:
                 faults.append(Fault(column.code, wrong.reason))
     kind = layout.definition.kind
-    faults += _COMPLETE[kind](values, known)
+    told = {fault.column for fault in faults}
+    beside = _COMPLETE[kind](values, known)
+    faults += [fault for fault in beside if fault.column not in told]
     return tuple(faults) if faults else _built(kind, values)
 
 

@@ -248,6 +248,7 @@ def _kept_part(run: _Run, rows: list[SheetRow], sealed: Sealed, at: datetime) ->
         cursor.execute("SET LOCAL enable_seqscan = off")
         kept = keep_rows(run.table.kind, sealed.ready)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     refused = {**sealed.refused, **kept.refused}
     sizes = run.refused.add(rows, refused)
     part = LoadPart.objects.create(
