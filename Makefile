@@ -37,7 +37,7 @@ check: $(DEV_READY)  ## style, types, imports, policy, the repository itself; no
 
 bench: $(DEV_READY)  ## measure; prints a table and writes bench/latest.json
 	@tools/install-browser
-	$(BIN)/python -m tongban.config bench
+	$(BIN)/python -m tongban.config bench $(if $(ONLY),--only $(ONLY))
 
 format: $(DEV_READY)  ## put code into the one style
 	$(BIN)/ruff check --fix --quiet

@@ -25,20 +25,29 @@ HOME_MODE: Final = 0o711  # the server's account walks through
 @click.command(
     help="测量速度：在独立的临时数据库上运行，打印表格并写入 bench/latest.json。"
 )
-def bench() -> None:
-    """Measure everything once; the figures are told, never judged."""
+@click.option(
+    "--only",
+    type=click.Choice(["site", "cases", "people"]),
+    help="只测一组：启动和页面，办件和文书，批量装入和找人；其余数字保留上次的。",
+)
+def bench(only: str | None) -> None:
+    """Measure everything once, or one group; figures are told, never judged."""
     found: dict[str, Measure] = {}
-    with _home() as home:
-        click.echo("测量首次和再次启动……")
-        found |= measure_starts(home)
-        click.echo("测量页面重量、首次绘制和两百人同时访问……")
-        found |= measure_site(home)
-    with _home() as home:
-        found |= _measure_cases(home)
+    if only in {None, "site"}:
+        with _home() as home:
+            click.echo("测量首次和再次启动……")
+            found |= measure_starts(home)
+            click.echo("测量页面重量、首次绘制和两百人同时访问……")
+            found |= measure_site(home)
+    if only != "site":
+        with _home() as home:
+            found |= _measure_rows(home, only)
     click.echo(table(found))
     RESULTS.parent.mkdir(exist_ok=True)
     entries = {name: measure.as_json() for name, measure in found.items()}
-    RESULTS.write_text(json.dumps(entries, indent=2, ensure_ascii=False) + "\n")
+    kept = json.loads(RESULTS.read_text()) if only and RESULTS.exists() else {}
+    text = json.dumps({**kept, **entries}, indent=2, ensure_ascii=False)
+    RESULTS.write_text(f"{text}\n")
 
 
 @contextmanager
@@ -51,19 +60,19 @@ def _home() -> Iterator[Path]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _measure_cases(home: Path) -> dict[str, Measure]:
+def _measure_rows(home: Path, only: str | None) -> dict[str, Measure]:
     os.environ["TONGBAN_HOME"] = str(home)
     os.environ.pop("DATABASE_URL", None)
     prepare_django()
     server = EmbeddedPostgres(home)
     server.start()
     try:
-        return _measure_on(home)
+        return _measure_on(home, only)
     finally:
         server.stop()
 
 
-def _measure_on(home: Path) -> dict[str, Measure]:
+def _measure_on(home: Path, only: str | None) -> dict[str, Measure]:
     import psycopg  # noqa: PLC0415 - with the apps
     from django.core.management import call_command  # noqa: PLC0415 - with the apps
     from django.db import connections  # noqa: PLC0415 - needs apps
@@ -71,6 +80,9 @@ def _measure_on(home: Path) -> dict[str, Measure]:
     from tongban.config.bench.growth import measure_growth  # noqa: PLC0415 - needs apps
     from tongban.config.bench.papers import (  # noqa: PLC0415 - needs apps
         measure_papers,
+    )
+    from tongban.config.bench.people import (  # noqa: PLC0415 - needs apps
+        measure_people,
     )
     from tongban.config.bench.speed import (  # noqa: PLC0415 - needs apps
         measure_commands,
@@ -89,11 +101,15 @@ def _measure_on(home: Path) -> dict[str, Measure]:
             user=str(named["USER"]),
             dbname=str(named["NAME"]),
         ) as by_hand:
-            return {
-                "cases.commands_per_s": measure_commands(now(), by_hand),
-                "cases.worklist_growth": measure_growth(now(), by_hand),
-                **measure_papers(),
-            }
+            found: dict[str, Measure] = {}
+            if only != "people":
+                found["cases.commands_per_s"] = measure_commands(now(), by_hand)
+                found["cases.worklist_growth"] = measure_growth(now(), by_hand)
+                found |= measure_papers()
+            if only != "cases":
+                click.echo("测量批量装入和找人……")
+                found |= measure_people(now(), by_hand)
+            return found
     finally:
         connections.close_all()
 

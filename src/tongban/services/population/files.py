@@ -64,7 +64,7 @@ def part_numbers(plan: Plan) -> range:
 
 def write_employers(ordered: Ordered) -> Path:
     """Write the table of the employers."""
-    employers = _population(ordered.plan, ordered.region).employers
+    employers = population_of(ordered).employers
     with ExitStack() as stack:
         path = _path(ordered.folder, LoadKind.EMPLOYERS, 1)
         write = _table(stack, path, LoadKind.EMPLOYERS)
@@ -75,19 +75,29 @@ def write_employers(ordered: Ordered) -> Path:
 
 def write_part(ordered: Ordered, part: int) -> int:
     """Write the tables of one part of the people; return how many there were."""
-    population = _population(ordered.plan, ordered.region)
     first = (part - 1) * PERSONS_PER_PART
     last = min(first + PERSONS_PER_PART, ordered.plan.persons) - 1
+    return write_people(ordered, part, first, last)
+
+
+def write_people(ordered: Ordered, part: int, first: int, last: int) -> int:
+    """Write the tables of the people from first to last under a part's number."""
+    people = population_of(ordered).people(first, last)
     with ExitStack() as stack:
         writers = {
             kind: _table(stack, _path(ordered.folder, kind, part), kind)
             for kind in KINDS_OF_PEOPLE
         }
-        for made in population.people(first, last):
+        for made in people:
             for kind, rows in _rows(made):
                 for row in rows:
                     writers[kind](row)
     return last - first + 1
+
+
+def population_of(ordered: Ordered) -> Population:
+    """Return the people of an order."""
+    return _population(ordered.plan, ordered.region)
 
 
 def paths_of_part(folder: Path, part: int) -> tuple[tuple[LoadKind, Path], ...]:
