@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tongban.core.days import Period
 from tongban.core.loading.cells import Reason
 from tongban.core.loading.fitting import Fit, Span, find_repeats, fit_once, fit_span
 from tongban.core.loading.rows import Fault
@@ -42,3 +43,13 @@ def test_without_its_repeats_a_list_has_everything_once(keys):
     kept = [key for place, key in enumerate(keys) if place not in repeats]
     assert len(kept) == len(set(keys))
     assert set(kept) == set(keys)
+
+
+@given(*[st.dates(date(2026, 1, 1), date(2026, 2, 9)) for _ in range(4)])
+def test_sharing_a_day_is_what_periods_call_overlapping(a, b, c, d):
+    one, other = Span(min(a, b), max(a, b), ()), Span(min(c, d), None, ())
+    told = Period(one.first, one.end).overlaps(Period(other.first, None))
+    assert one.shares_a_day(other) == other.shares_a_day(one) == told
+    bounded = Span(min(c, d), max(c, d), ())
+    told = Period(one.first, one.end).overlaps(Period(bounded.first, bounded.end))
+    assert one.shares_a_day(bounded) == told

@@ -42,7 +42,7 @@ from tongban.services.population.files import (
 
 PERSONS: Final = 1_000_000
 FEW: Final = 10_000
-PER_ROUND: Final = 100_000
+PER_ROUND: Final = 200_000
 CALLS: Final = 300
 REGION: Final = "370700"
 SEED: Final = 1

@@ -1,11 +1,10 @@
 """Whether a row fits what is on file: new, there already, or against it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from tongban.core.days import Period
 from tongban.core.loading.cells import Reason
 from tongban.core.loading.rows import Fault
 
@@ -17,18 +16,18 @@ class Fit(StrEnum):
     KNOWN = "known"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days somebody holds in a cover, and what else tells two covers apart."""
+class Span(NamedTuple):
+    """Days somebody holds in a cover, half open, and what tells two covers apart."""
 
     first: date
     end: date | None
     rest: tuple[object, ...]
 
-    @property
-    def days(self) -> Period:
-        """The days, half open."""
-        return Period(self.first, self.end)
+    def shares_a_day(self, other: "Span") -> bool:
+        """Say whether both hold some day."""
+        return (other.end is None or self.first < other.end) and (
+            self.end is None or other.first < self.end
+        )
 
 
 def fit_span(span: Span, held: Sequence[Span]) -> Fit | Fault:
@@ -38,7 +37,7 @@ def fit_span(span: Span, held: Sequence[Span]) -> Fit | Fault:
     """
     if span in held:
         return Fit.KNOWN
-    if any(span.days.overlaps(other.days) for other in held):
+    if any(span.shares_a_day(other) for other in held):
         return Fault("first", Reason.OVERLAP)
     return Fit.NEW
 

@@ -35,6 +35,7 @@ from tongban.services.loading.copying import line
 from tongban.services.parties.names import initials_of
 
 NAMES_KEPT: Final = 200_000
+BLANKS_KEPT: Final = 16
 NOT_VOID: Final = "f"
 
 
@@ -117,8 +118,8 @@ def _person(place: int, row: Row, _source: str) -> Ready:
         one.sex.value,
         one.nationality,
         one.region,
-        seal(one.address, place="enrolment.insuredperson.address"),
-        seal(one.bank_account, place="enrolment.insuredperson.bank_account"),
+        _sealed(one.address, "enrolment.insuredperson.address"),
+        _sealed(one.bank_account, "enrolment.insuredperson.bank_account"),
         one.deceased_on,
         None,
         0,
@@ -149,10 +150,10 @@ def _employer(place: int, row: Row, _source: str) -> Ready:
         one.registered_on,
         one.left_on,
         one.affiliation,
-        seal(one.address, place="enrolment.employer.address"),
-        seal(one.legal_representative, place="enrolment.employer.legal_representative"),
-        seal(one.contact, place="enrolment.employer.contact"),
-        seal(one.bank_account, place="enrolment.employer.bank_account"),
+        _sealed(one.address, "enrolment.employer.address"),
+        _sealed(one.legal_representative, "enrolment.employer.legal_representative"),
+        _sealed(one.contact, "enrolment.employer.contact"),
+        _sealed(one.bank_account, "enrolment.employer.bank_account"),
         0,
     )
     return Ready(place, mark, "", (named[0],), (party, employer))
@@ -160,10 +161,20 @@ def _employer(place: int, row: Row, _source: str) -> Ready:
 
 def _sealed_party(name: str, identifier: str, phone: str) -> tuple[str, str, str]:
     return (
-        seal(name, place="parties.party.name"),
-        seal(identifier, place="parties.party.identifier"),
-        seal(phone, place="parties.party.phone"),
+        _sealed(name, "parties.party.name"),
+        _sealed(identifier, "parties.party.identifier"),
+        _sealed(phone, "parties.party.phone"),
     )
+
+
+def _sealed(text: str, place: str) -> str:
+    return seal(text, place=place) if text else _sealed_blank(place)
+
+
+@lru_cache(maxsize=BLANKS_KEPT)
+def _sealed_blank(place: str) -> str:
+    """Return a blank sealed once: its length tells that it is blank anyway."""
+    return seal("", place=place)
 
 
 @lru_cache(maxsize=NAMES_KEPT)
