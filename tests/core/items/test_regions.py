@@ -9,6 +9,7 @@ from tongban.core.items.regions import (
     RegionCodeMalformed,
     RegionTree,
     RegionUnknown,
+    digits_within,
     level_of,
     parent_of,
     province_of,
@@ -63,6 +64,21 @@ def test_a_region_lies_in_its_province(code, province):
 
 
 @pytest.mark.clause("PT25-5")
+@pytest.mark.parametrize(
+    ("code", "digits"),
+    [
+        ("100000", ""),
+        ("370000", "37"),
+        ("370700", "3707"),
+        ("370783", "370783"),
+        ("370783110", "370783110"),
+        ("370783112200", "370783112200"),
+    ],
+)
+def test_codes_within_a_region_begin_with_its_digits(code, digits):
+    assert digits_within(code) == digits
+
+
 def test_the_chain_passes_all_six_levels():
     chain = TREE.chain("370783112201")
     assert tuple(region.code for region in chain) == CODES

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.region import LOADED_AT
+from tests.services.cases.stage import envelope
 from tests.services.enrolment.people import (
     finished,
     hiring,
@@ -16,16 +19,18 @@ from tests.services.enrolment.people import (
 )
 
 from tongban.core.enrolment.employers import EmployerKind, EmployerState
-from tongban.core.enrolment.kinds import CoverState
+from tongban.core.enrolment.kinds import CoverState, PersonKind
 from tongban.records.accounts.models import Account
 from tongban.records.enrolment.models import (
     ContributionMonth,
     Cover,
     Employer,
+    InsuredPerson,
     Overlap,
 )
 from tongban.records.parties.models import Party
 from tongban.services.demo.operations import load_demo
+from tongban.services.enrolment.billing import bill_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = "2026-01-06"
@@ -82,3 +87,23 @@ def test_two_employers_hire_one_newcomer_at_one_moment():
     assert Overlap.objects.filter(resolved_at=None).count() == 1
     assert ContributionMonth.objects.filter(void=False).count() == 1
     assert Cover.objects.values("person_id").distinct().count() == 1
+
+
+def test_two_bills_at_one_moment_bill_everybody_once():
+    person = party_of("wangjianguo")
+    InsuredPerson.objects.get_or_create(party=person)
+    Cover.objects.create(
+        person_id=person.pk,
+        scheme="employee",
+        kind=PersonKind.FLEXIBLE.value,
+        region="370705",
+        in_force=DateRange(date(2026, 1, 1), None),
+        base_fen=500_000,
+        state=CoverState.IN_FORCE.value,
+    )
+    made: list[int] = []
+    moment = envelope("clerk1", DAY).now
+    bill = lambda: made.append(bill_month(moment).lines)  # noqa: E731 - two of them
+    together(bill, bill)
+    assert sorted(made) == [0, 1]
+    assert ContributionMonth.objects.count() == 1

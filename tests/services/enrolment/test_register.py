@@ -30,9 +30,9 @@ from tongban.records.parties.models import Party
 from tongban.records.register.models import RegisterEntry
 from tongban.services.access.scope import scoped
 from tongban.services.cases import effects
+from tongban.services.enrolment.billing import assess_month
 from tongban.services.enrolment.operations import (
     MonthPayment,
-    assess_month,
     record_month_payments,
 )
 from tongban.services.enrolment.people import find_person

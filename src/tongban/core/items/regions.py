@@ -81,6 +81,20 @@ def province_of(code: str) -> RegionCode:
     return NATION if code == NATION else RegionCode(code[:2] + "0000")
 
 
+def digits_within(code: str) -> str:
+    """Return the digits with which every code in a region begins (the nation: none).
+
+    >>> digits_within("370700"), digits_within("370783110")
+    ('3707', '370783110')
+    """
+    level = level_of(code)
+    if level is Level.NATION:
+        return ""
+    if level is Level.PROVINCE:
+        return code[:2]
+    return code[:4] if level is Level.CITY else code
+
+
 class RegionTree:
     """Every region on file, by code, with its place in the tree."""
 

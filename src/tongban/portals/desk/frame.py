@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from tongban.core.access.actor import ROLE_WORDS, Role
-from tongban.portals.desk.doors import CALENDAR, FOLLOWERS, HANDLERS, TELLERS, WINDOW
+from tongban.portals.desk.doors import (
+    CALENDAR,
+    FOLLOWERS,
+    HANDLERS,
+    REGISTRARS,
+    TELLERS,
+    WINDOW,
+)
 from tongban.portals.shared.layout.choice import is_elder
 from tongban.services.access.rules import acting
 from tongban.services.desk.queries import office_name
@@ -32,6 +39,8 @@ _PARTS: Final = (
     ("desk-posting", "增加材料公示", "8", (Role.CATALOGUER,)),
     ("desk-catalogue", "目录维护", "", (Role.CATALOGUER,)),
     ("desk-collecting", "领取和邮寄", "", WINDOW),
+    ("desk-people", "参保人和单位", "", REGISTRARS),
+    ("desk-overlaps", "重复参保", "", FOLLOWERS),
     ("desk-account", "个人账户", "", HANDLERS),
     ("desk-wrong", "信息有误", "", WINDOW),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),

@@ -12,19 +12,17 @@ from typing import Final
 from django.db import transaction
 
 from tongban.core.access.parties import Scheme
-from tongban.core.access.rights import Act, check_may
+from tongban.core.access.rights import Act
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import EventKind, Outcome, after
 from tongban.core.cases.view import fold
 from tongban.core.enrolment import cover as rules
 from tongban.core.enrolment.cover import Resolution
-from tongban.core.enrolment.kinds import CoverState, PersonKind
+from tongban.core.enrolment.kinds import CoverState
 from tongban.core.enrolment.months import month_of
 from tongban.core.refusals import Refusal
 from tongban.records.enrolment import models as rows
 from tongban.records.enrolment.models import (
-    ContributionMonth,
-    Employer,
     InsuredPerson,
     Overlap,
 )
@@ -32,11 +30,11 @@ from tongban.services.cases import engine
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.cases.guard import check_staff
 from tongban.services.enrolment.covers import (
-    due_month,
     history_of,
     keep_plan,
     value_of,
 )
+from tongban.services.enrolment.disputes import check_may_resolve
 from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.people import locked_person
 from tongban.services.enrolment.residents import take_new
@@ -44,7 +42,6 @@ from tongban.services.enrolment.writing import (
     Occasion,
     Subject,
     changed,
-    made,
     snapshot,
 )
 
@@ -127,13 +124,14 @@ def resolve_overlap(
 ) -> None:
     """End a dispute: the former cover stays, or gives way to the new one.
 
+    Refuses whoever may not review registrations of the region it was found in.
     Doing it again the same way changes nothing; another way is refused.
     """
-    check_may(envelope.actor, Act.REVIEW)
     reason = _reason(words)
     found = Overlap.objects.filter(pk=overlap_id).first()
     if found is None:
         raise OverlapGone
+    check_may_resolve(envelope.actor, region=found.region)
     person = locked_person(found.person_id)
     overlap = Overlap.objects.select_related("cover__case").get(pk=overlap_id)
     if overlap.resolved_at is not None:
@@ -209,38 +207,6 @@ def record_premium_payment(
     due.paid_on = paid_on
     changed(due, before, subject=Subject(person_id=person.pk), cause=cause)
     return True
-
-
-@transaction.atomic
-def assess_month(employer_party_id: int, month: date, *, cause: Occasion) -> int:
-    """Make one employer's bill of a month; return how many lines were new.
-
-    Everybody insured on the first day of the month or joining in it is on it;
-    running it again adds nobody twice.
-    """
-    first = month_of(month)
-    Employer.objects.select_for_update(of=("self",)).get(pk=employer_party_id)
-    covers = rows.Cover.objects.filter(
-        employer_id=employer_party_id,
-        state=CoverState.IN_FORCE.value,
-        scheme=Scheme.EMPLOYEE.value,
-    ).exclude(kind=PersonKind.RETIRED.value)
-    known = set(
-        ContributionMonth.objects.filter(
-            person_id__in=covers.values("person_id"),
-            scheme=Scheme.EMPLOYEE.value,
-            month=first,
-            void=False,
-        ).values_list("person_id", flat=True)
-    )
-    count = 0
-    for cover in covers.select_related("person").order_by("person_id"):
-        begun = month_of(cover.in_force.lower) <= first
-        if begun and cover.person_id not in known:
-            line = due_month(cover.person, cover, first, cause=cause)
-            made(line, subject=Subject(person_id=cover.person_id), cause=cause)
-            count += 1
-    return count
 
 
 def _reason(words: str) -> str:

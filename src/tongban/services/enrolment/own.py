@@ -172,6 +172,11 @@ def insurance_of(
     )
 
 
+def cover_words(line: CoverLine) -> CoverWords:
+    """Return one period of cover in words."""
+    return _cover(line, _names([line.employer_id]))
+
+
 def _names(employers: Iterable[int | None]) -> dict[int, str]:
     known = {one for one in employers if one is not None}
     return {row.pk: row.name for row in Party.objects.filter(pk__in=known)}

@@ -4,9 +4,10 @@ Every function takes party ids. Under the web role the rows are those the
 session may see: staff all, a person their own, an employer those of its staff.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from tongban.core.access.parties import Scheme
 from tongban.core.days import Period
@@ -72,12 +73,27 @@ def months_of(party_id: int, first: date, last: date) -> tuple[MonthLine, ...]:
     return tuple(_month_line(row) for row in rows.order_by("-month"))
 
 
-def staff_of(employer_party_id: int, day: date) -> tuple[CoverLine, ...]:
-    """Return whom an employer insures on a day, in the order they joined."""
-    rows = Cover.objects.filter(
+def staff_of(
+    employer_party_id: int, day: date, *, start: int = 0, count: int | None = None
+) -> tuple[CoverLine, ...]:
+    """Return whom an employer insures on a day, in the order they joined.
+
+    All of them, or ``count`` from the place ``start`` on.
+    """
+    rows = _staff(employer_party_id, day).order_by("in_force", "pk")
+    end = None if count is None else start + count
+    return tuple(line_of(row) for row in rows[start:end])
+
+
+def count_staff(employer_party_id: int, day: date) -> int:
+    """Return how many an employer insures on a day."""
+    return _staff(employer_party_id, day).count()
+
+
+def _staff(employer_party_id: int, day: date) -> QuerySet[Cover]:
+    return Cover.objects.filter(
         employer_id=employer_party_id, in_force__contains=day, state__in=HOLDING
     )
-    return tuple(line_of(row) for row in rows.order_by("in_force", "pk"))
 
 
 def years_paid(party_id: int) -> YearsPaid:
@@ -150,11 +166,18 @@ def employer_line(party_id: int) -> EmployerLine | None:
     )
 
 
-def bill_of(employer_party_id: int, month: date) -> tuple[MonthLine, ...]:
-    """Return an employer's bill of a month: a line for each person, paid or due."""
+def bill_of(
+    employer_party_id: int, month: date, *, people: Sequence[int] | None = None
+) -> tuple[MonthLine, ...]:
+    """Return an employer's bill of a month: a line for each person, paid or due.
+
+    Everybody's, or those of ``people`` alone.
+    """
     rows = ContributionMonth.objects.filter(
         employer_id=employer_party_id, month=month_of(month), void=False
     )
+    if people is not None:
+        rows = rows.filter(person_id__in=people)
     return tuple(_month_line(row) for row in rows.order_by("pk"))
 
 

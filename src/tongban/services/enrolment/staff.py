@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from tongban.core.access.masking import mask_identifier
+from tongban.core.access.masking import mask_identifier, mask_name
 from tongban.core.enrolment.employers import EMPLOYER_STATE_WORDS
 from tongban.core.enrolment.kinds import PERSON_KIND_WORDS
 from tongban.records.parties.models import Party
-from tongban.services.enrolment.queries import bill_of, employer_line, staff_of
+from tongban.services.enrolment.bills import month_sums
+from tongban.services.enrolment.queries import (
+    bill_of,
+    count_staff,
+    employer_line,
+    staff_of,
+)
 
 STAFF_PER_PAGE: Final = 50
 
@@ -25,6 +31,11 @@ class StaffLine:
     unit_fen: int | None
     own_fen: int | None
     paid_on: date | None
+
+    @property
+    def masked_name(self) -> str:
+        """The name as others than the employer see it."""
+        return mask_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +60,18 @@ def staff_page(employer_id: int, *, day: date, page: int) -> StaffPage | None:
     employer = employer_line(employer_id)
     if employer is None:
         return None
-    staff = staff_of(employer_id, day)
-    bill = bill_of(employer_id, day)
-    months = {line.party_id: line for line in bill}
-    pages = max(1, -(-len(staff) // STAFF_PER_PAGE))
+    total = count_staff(employer_id, day)
+    pages = max(1, -(-total // STAFF_PER_PAGE))
     place = min(max(page, 1), pages)
-    shown = staff[(place - 1) * STAFF_PER_PAGE : place * STAFF_PER_PAGE]
+    first = (place - 1) * STAFF_PER_PAGE
+    shown = staff_of(employer_id, day, start=first, count=STAFF_PER_PAGE)
+    months = {
+        line.party_id: line
+        for line in bill_of(
+            employer_id, day, people=tuple(line.party_id for line in shown)
+        )
+    }
+    sums = next(iter(month_sums(employer_id, day, day)), None)
     people = Party.objects.in_bulk([line.party_id for line in shown])
     lines = []
     for line in shown:
@@ -71,21 +88,13 @@ def staff_page(employer_id: int, *, day: date, page: int) -> StaffPage | None:
                 paid_on=None if month is None else month.paid_on,
             )
         )
-    sums = {
-        paid: sum(
-            line.unit_fen + line.own_fen
-            for line in bill
-            if (line.paid_on is not None) is paid
-        )
-        for paid in (False, True)
-    }
     return StaffPage(
         state=EMPLOYER_STATE_WORDS[employer.state],
         lines=tuple(lines),
         page=place,
         pages=pages,
-        total=len(staff),
+        total=total,
         month=day.replace(day=1),
-        due_fen=sums[False],
-        paid_fen=sums[True],
+        due_fen=0 if sums is None else sums.due_fen,
+        paid_fen=0 if sums is None else sums.paid_fen,
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import connection
 
+from tongban.core.items.regions import digits_within
 from tongban.core.ratings.publishing import (
     Counts,
     Group,
@@ -174,7 +175,7 @@ def _rows(region: str, first: date, last: date, *, today: date) -> list[_Row]:
         cursor.execute(
             "SELECT region, office, item, item_name, grade, ratings, bad, settled, late"
             " FROM rating_counts(%s, %s, %s, %s)",
-            (region.rstrip("0"), first, last, today),
+            (digits_within(region), first, last, today),
         )
         found = cursor.fetchall()
     return [

@@ -19,6 +19,7 @@ from tongban.portals.desk.sending import (
 from tongban.services.cases import handling, intake, teamwork
 from tongban.services.cases.envelope import Envelope, Receipt
 from tongban.services.desk.phrases import check_own_words
+from tongban.services.enrolment.operations import reverse_case
 from tongban.services.payments.operations import order_payment
 
 if TYPE_CHECKING:
@@ -194,6 +195,11 @@ def _resume(envelope: Envelope, number: str, sent: QueryDict) -> Receipt:
     return teamwork.resume_case(envelope, number=number, words=reason)
 
 
+def _take_back(envelope: Envelope, number: str, sent: QueryDict) -> Receipt:
+    reason = needed_words(sent, "words", field="撤销的理由")
+    return reverse_case(envelope, number=number, words=reason)
+
+
 COMMANDS: Final[Mapping[str, tuple[Command, str]]] = {
     "accept": (_accept, "已受理，从次日起计算办理时限。"),
     "finish": (_finish, "已当场办结。"),
@@ -215,5 +221,6 @@ COMMANDS: Final[Mapping[str, tuple[Command, str]]] = {
     "transfer": (_transfer, "已转送主管机构，并告知申请人。"),
     "extend": (_extend, "办理时限已延长，并告知申请人理由。"),
     "suspend": (_suspend, "已中止，办理时限停止计算。"),
+    "take-back": (_take_back, "办件已撤销，改动已恢复，并告知申请人。"),
     "resume": (_resume, "已恢复办理，办理时限继续计算。"),
 }

@@ -24,6 +24,7 @@ _BUILDERS: Final[tuple[Builder, ...]] = (
     team_panels.transferring,
     team_panels.extending,
     team_panels.suspending,
+    team_panels.taking_back,
 )
 
 

@@ -1,6 +1,7 @@
 """Panels that are open beside the steps: opinions, other hands, other days."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from tongban.core.access.rights import Act
 from tongban.portals.desk.case.panel import (
@@ -13,7 +14,10 @@ from tongban.portals.shared.layout.fields import Field, FieldKind
 from tongban.services.cases.queries.supervision import colleagues
 from tongban.services.cases.rules import case_rules
 from tongban.services.desk.queries import active_offices, office_path_of_case
+from tongban.services.enrolment.history import HistoryLine, standing_changes_of
 from tongban.services.items.citing import cite
+
+FALLS_SHOWN_MAX: Final = 8
 
 
 def resuming(scene: Scene) -> Iterator[Panel]:
@@ -123,6 +127,39 @@ def extending(scene: Scene) -> Iterator[Panel]:
         hint=f"依据{cite(rule.clause.document, rule.clause.clause)}，"
         f"只能延长一次，{rule.working_days}个工作日，理由会告知申请人。",
     )
+
+
+def taking_back(scene: Scene) -> Iterator[Panel]:
+    """Offer a supervisor to take a granted case back (撤销办件), with what falls."""
+    if not scene.may(Act.REVERSE):
+        return
+    lines = standing_changes_of(scene.page.number)
+    falls = "；".join(_fall(line) for line in lines[:FALLS_SHOWN_MAX])
+    more = (
+        f"；还有{len(lines) - FALLS_SHOWN_MAX}处"
+        if len(lines) > FALLS_SHOWN_MAX
+        else ""
+    )
+    hint = (
+        f"撤销后恢复到办理之前：{falls}{more}。"
+        if lines
+        else "本办件没有改动参保登记。"
+    )
+    yield Panel(
+        do="take-back",
+        title="撤销办件",
+        button="撤销办件",
+        fields=(words_field("撤销的理由", hint="写进办件记录，本人看得到"),),
+        hint=hint + "已经付过款的，另行登记追回；凭它开具的证明一并失效。",
+        look="danger",
+    )
+
+
+def _fall(line: HistoryLine) -> str:
+    if line.is_new:
+        return f"新增的{line.what}作废"
+    changed = "、".join(f"{one.label}恢复为{one.old or '空'}" for one in line.changes)
+    return f"{line.what}的{changed}" if changed else line.what
 
 
 def suspending(scene: Scene) -> Iterator[Panel]:

@@ -7,7 +7,7 @@ from tongban.core.access.actor import Actor, ActorKind
 from tongban.core.access.offices import covers
 from tongban.core.access.rights import Act, may
 from tongban.core.cases.decisions.notices import still_lacking
-from tongban.core.cases.lifecycle import State, next_step
+from tongban.core.cases.lifecycle import Outcome, State, next_step
 from tongban.core.cases.view import CaseView
 from tongban.core.items.catalogue import Step, Terms
 from tongban.records.cases.models import Case
@@ -41,7 +41,7 @@ def acts_of(actor: Actor, record: Case, view: CaseView, terms: Terms) -> frozens
     if actor.kind is not ActorKind.STAFF:
         return _applicant_acts(view)
     if view.state is State.CLOSED:
-        return _allowed(actor, record, terms, (Act.CHECK_PLEDGE,))
+        return _allowed(actor, record, terms, (Act.CHECK_PLEDGE, *_taking_back(view)))
     step = next_step(steps=terms.steps, done=view.done)
     wanted: tuple[Act, ...] = ANY_TIME_ACTS
     if view.state is State.OPEN and step is not None:
@@ -49,6 +49,11 @@ def acts_of(actor: Actor, record: Case, view: CaseView, terms: Terms) -> frozens
     if view.state is State.OPEN and step is not Step.ACCEPT and not view.decided:
         wanted = (*wanted, *_refusing(terms))
     return _allowed(actor, record, terms, wanted)
+
+
+def _taking_back(view: CaseView) -> tuple[Act, ...]:
+    stands = view.outcome is Outcome.GRANTED and not view.reversed
+    return (Act.REVERSE,) if stands else ()
 
 
 def _refusing(terms: Terms) -> tuple[Act, ...]:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import F
 
 from tongban.core.cases.lifecycle import State
+from tongban.core.items.regions import digits_within
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case, Posting, WrongCode
 from tongban.services.calendar.queries import work_calendar
@@ -113,7 +114,7 @@ def postings(*, region: str = "") -> tuple[Posting, ...]:
     """Return the results now shown to the public, the latest first."""
     found = Posting.objects.filter(ended_at=None)
     if region:
-        found = found.filter(region__startswith=region.rstrip("0"))
+        found = found.filter(region__startswith=digits_within(region))
     return tuple(found.order_by("-posted_at")[:POSTINGS_SHOWN_MAX])
 
 
@@ -138,7 +139,7 @@ def open_figures(*, region: str, first: date, last: date) -> OpenFigures:
     Counted by a function of the database that sees every case and returns
     numbers only, so that anybody may ask.
     """
-    prefix = region.rstrip("0")
+    prefix = digits_within(region)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT received, closed, on_time, instant FROM case_figures(%s, %s, %s)",
@@ -158,6 +159,6 @@ def most_asked(*, region: str, first: date, last: date) -> tuple[str, ...]:
         cursor.execute(
             "SELECT item FROM case_item_counts(%s, %s, %s)"
             " ORDER BY received DESC, item",
-            (region.rstrip("0"), first, last + timedelta(days=1)),
+            (digits_within(region), first, last + timedelta(days=1)),
         )
         return tuple(item for (item,) in cursor.fetchall())

@@ -1,0 +1,1 @@
+"""The register at the desk: persons, units, and disputes between covers."""
