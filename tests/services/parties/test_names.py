@@ -1,14 +1,12 @@
 """Initials as a clerk types them, read sign by sign where that says the same."""
 
-from random import Random
-
 import pytest
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
 from tongban.services.parties.names import initials_of
 
-SAMPLE = Random(1).sample(sorted(PHRASES_DICT), 1_500)
+SAMPLE = sorted(PHRASES_DICT)[::31]
 
 
 def _by_the_library(name: str) -> str:
