@@ -72,7 +72,12 @@ def unseal(sealed: str, *, place: str) -> str:
 
 def _known_keys() -> dict[str, AESGCM]:
     former: tuple[str, ...] = tuple(getattr(settings, "TONGBAN_FIELD_KEYS_FORMER", ()))
-    return dict(_cipher(secret) for secret in (*former, settings.TONGBAN_FIELD_KEY))
+    return _keys_of((*former, settings.TONGBAN_FIELD_KEY))
+
+
+@lru_cache(maxsize=16)
+def _keys_of(secrets_known: tuple[str, ...]) -> dict[str, AESGCM]:
+    return dict(map(_cipher, secrets_known))
 
 
 def blind_index(value: str, *, purpose: str) -> str:

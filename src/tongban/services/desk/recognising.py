@@ -146,10 +146,10 @@ def _by_mark(envelope: Envelope, kind: Typed, mark: Q) -> Recognised | None:
     if is_helper(envelope.actor):
         rows = rows.filter(pk__in=_principals(envelope))
     city = office_region(envelope.actor.office_code)[:CITY_DIGITS]
-    near = list(rows.filter(region__startswith=city).order_by("pk")[:_READ_MAX])
-    far = rows.exclude(region__startswith=city).order_by("pk")
-    near += far[: _READ_MAX - len(near)]
-    return _several(kind, party_cards([row.pk for row in near]))
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    found = list(keys.filter(region__startswith=city)[:_READ_MAX])
+    found += keys.exclude(region__startswith=city)[: _READ_MAX - len(found)]
+    return _several(kind, party_cards(found))
 
 
 def _several(kind: Typed, cards: tuple[PartyCard, ...]) -> Recognised | None:
