@@ -19,6 +19,7 @@ from tongban.records.notices.models import Message, Reply
 from tongban.records.papers.models import Paper
 from tongban.records.payments.models import PaymentBatch
 from tongban.records.ratings.models import Correction, Survey, Voice
+from tongban.records.rosters.models import Roster
 from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
 from tongban.services.enrolment.queries import covers_of
@@ -49,6 +50,8 @@ SKIPPED: Final = {
     "drafts/<slug:code>/discard/": "an action without a page",
     "desk/counter/drop/<str:code>/": "an action without a page",
     "desk/work/export/": "a file, not a page",
+    "unit/rosters/xlsx/": "a file, not a page",
+    "unit/rosters/<slug:roster>/xlsx/": "a file, not a page",
     "hall/<slug:office>/screen/board/": "a part that its screen asks for",
     "my/credential/code/": "a part that its page asks for",
     "my/cases/<slug:number>/files/<uuid:file_id>/": "a file, not a page",
@@ -65,7 +68,7 @@ SKIPPED: Final = {
 # Pages another demo account opens than its rule would say.
 LOGINS: Final = {
     "rate/surveys/<int:survey_id>/": "limin",
-    "int:party_id": lambda _: Account.objects.get(login_name="limin").party_id,
+    "unit/rosters/<slug:roster>/": "school-primary",
     "desk/voices/corrections/<int:correction_id>/": "supervisor",
     "desk/voices/said/<int:voice_id>/": "supervisor",
 }
@@ -172,6 +175,8 @@ SAMPLES: Final[dict[str, Sample]] = {
     "desk/notices/calls/<int:delivery_id>/": _call,
     "desk/notices/replies/<int:reply_id>/": _first(Reply.objects.all, "pk"),
     "my/data/wrong/<slug:code>/<str:name>/:str:name": lambda _: "contact_phone",
+    "int:party_id": lambda _: Account.objects.get(login_name="limin").party_id,
+    "slug:roster": _first(Roster.objects.all, "code"),
     "my/insurance/wrong/<slug:what>/": _insurance_line,
     "my/voices/<slug:number>/": _own(Voice.objects.all, "number"),
     "rate/visit/<slug:serial>/": lambda _: f"370700-{today():%Y%m%d}-A001",

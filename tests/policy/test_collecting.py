@@ -9,12 +9,14 @@ import pytest
 from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.reading import PolicyErrors
+from tongban.policy.rosters import load_roster_template
 from tongban.policy.staff import load_staff_rules
 
 POLICY = Path(__file__).resolve().parents[2] / "policy"
 LOADERS = {
     "collecting/rules.yaml": load_collecting_rules,
     "figures/indicators.yaml": load_indicators,
+    "rosters/students.yaml": load_roster_template,
     "staff/rules.yaml": load_staff_rules,
 }
 

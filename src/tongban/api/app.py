@@ -22,6 +22,7 @@ from tongban.api import (
     publicity,
     queues,
     ratings,
+    rosters,
     surveys,
     teamwork,
     voices,
@@ -43,6 +44,7 @@ SIGNED_IN: Final = (
     insurance,
     payments,
     papers,
+    rosters,
     surveys,
 )
 

@@ -97,6 +97,7 @@ _CONFLICTS: Final = frozenset(
         "ratings.voice_not_now",
         "ratings.voice_reopen_too_late",
         "ratings.voice_reopened_before",
+        "rosters.not_now",
     }
 )
 # What was sent can be read, but its content is wrong.

@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "tongban.records.queues",
     "tongban.records.ratings",
     "tongban.records.register",
+    "tongban.records.rosters",
     "tongban.records.security",
     "tongban.records.staff",
     "tongban.records.timekeeping",

@@ -33,6 +33,7 @@ from tongban.policy.places import load_places
 from tongban.policy.publishing import inspect, load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
+from tongban.policy.rosters import load_roster_template
 from tongban.policy.staff import load_staff_rules
 
 FOLDER: Final = Path(__file__).resolve().parents[4] / "policy"
@@ -49,6 +50,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "staff": load_staff_rules,
     "figures": load_indicators,
     "collecting": load_collecting_rules,
+    "rosters": load_roster_template,
     "credentials": load_credential_book,
     "guidance": guidance_checks.check_folder,
     "places": load_places,

@@ -38,6 +38,7 @@ from tongban.portals.citizen.my import (
     mandates,
     ways,
 )
+from tongban.portals.citizen.unit import rosters as unit_rosters
 from tongban.portals.citizen.unit import staff as unit_staff
 from tongban.portals.citizen.unit import views as unit
 from tongban.portals.shared.layout.views import choose_layout
@@ -89,6 +90,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("unit/", unit.unit, name="unit"),
     path("unit/staff/", unit_staff.staff, name="unit-staff"),
     path("unit/operators/", unit.operators, name="unit-operators"),
+    path("unit/rosters/", unit_rosters.rosters, name="unit-rosters"),
+    path("unit/rosters/xlsx/", unit_rosters.template, name="unit-roster-template"),
+    path("unit/rosters/<slug:roster>/", unit_rosters.roster_page, name="unit-roster"),
+    path(
+        "unit/rosters/<slug:roster>/xlsx/",
+        unit_rosters.faults,
+        name="unit-roster-faults",
+    ),
     path("my/", cases.cases, name="my-cases"),
     path("my/data/", data.data, name="my-data"),
     path("my/data/wrong/<slug:code>/<str:name>/", data.wrong, name="my-wrong"),

@@ -25,7 +25,7 @@ from tongban.portals.desk.notices import calls as notice_calls
 from tongban.portals.desk.notices import coverage as notice_coverage
 from tongban.portals.desk.notices import replies as notice_replies
 from tongban.portals.desk.notices import undelivered as notice_failures
-from tongban.portals.desk.people import overlaps
+from tongban.portals.desk.people import overlaps, rosters
 from tongban.portals.desk.people import views as people
 from tongban.portals.desk.queue import manage as queue_manage
 from tongban.portals.desk.queue import views as queue
@@ -134,6 +134,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("collecting/<str:number>/label/", collecting.label_page, name="desk-label"),
     path("people/", people.search_page, name="desk-people"),
     path("people/<int:party_id>/", people.one_page, name="desk-person"),
+    path("rosters/", rosters.rosters_page, name="desk-rosters"),
+    path("rosters/<slug:roster>/", rosters.roster_page, name="desk-roster"),
     path("overlaps/", overlaps.overlaps_page, name="desk-overlaps"),
     path("wrong/", wrong.wrong_page, name="desk-wrong"),
     path("voices/", corrections.corrections_page, name="desk-voices"),

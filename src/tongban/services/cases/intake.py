@@ -259,6 +259,14 @@ def _finish_by_rule(envelope: Envelope, number: str) -> None:
     engine.append(loaded, rule_events(loaded))
 
 
+def finish_by_rule(envelope: Envelope, *, number: str) -> None:
+    """Run the remaining steps of a case by rule, where policy says rules decide.
+
+    Refuses with the reasons when a rule is not met.
+    """
+    _finish_by_rule(envelope, number)
+
+
 def rule_events(loaded: engine.Loaded) -> tuple[NewEvent, ...]:
     """Return every remaining step of an instant item, or refuse with the reasons."""
     checks = checks_of(loaded.record, loaded.view, loaded.terms)

@@ -11,6 +11,7 @@ from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
 from tongban.services.demo.parcels import load_demo_parcels
 from tongban.services.demo.personal_accounts import load_demo_personal_accounts
+from tongban.services.demo.rosters import load_demo_rosters
 from tongban.services.demo.voices import load_demo_voices
 
 PARTS = (
@@ -18,6 +19,7 @@ PARTS = (
     load_demo_cases,
     load_demo_enrolment,
     load_demo_personal_accounts,
+    load_demo_rosters,
     load_demo_parcels,
     load_demo_halls,
     load_demo_notices,

@@ -1,9 +1,11 @@
 """What item 3 changes: residents, newborns and students registered for a year."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tongban.core.access.identifiers import check_resident_id, plain
@@ -50,9 +52,11 @@ from tongban.services.enrolment.finished import FieldMissing, Finished
 from tongban.services.enrolment.people import Named, enrolled
 from tongban.services.enrolment.terms import enrolment_terms
 from tongban.services.enrolment.writing import Occasion, Subject, made
+from tongban.services.messages.queries import sentence_of
 
 GROUPS: Final = ("hmt-resident", "foreigner")
 BRIDGE: Final = "bridge"
+NAMED_MAX: Final = 5
 
 
 class IdentityUnknown(Refusal):
@@ -62,6 +66,19 @@ class IdentityUnknown(Refusal):
 
     def __init__(self, identity: str) -> None:
         super().__init__(f"No identity {identity}.", identity=identity)
+
+
+class StudentsRefused(Refusal):
+    """Some students of a roster cannot be registered; places count from 0."""
+
+    code = "enrolment.students_refused"
+
+    def __init__(self, refused: Sequence[tuple[int, Refusal]]) -> None:
+        said = "；".join(
+            f"第{place + 1}名：{sentence_of(why)}" for place, why in refused[:NAMED_MAX]
+        )
+        super().__init__("Students refused.", count=len(refused), said=said)
+        self.refused = tuple(refused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +97,25 @@ class Applied:
 def register_residents(finished: Finished) -> None:
     """Put the registration of one resident, or of a roster, into effect."""
     if finished.chose("student-roster"):
-        for student in objects_of(finished.form, "students"):
-            _register(finished, _student(finished, student))
+        _register_roster(finished)
         return
     person = _register(finished, _single(finished))
     for code in GROUPS:
         if finished.chose(code):
             join_group(person, code, on=finished.decided_on, finished=finished)
+
+
+def _register_roster(finished: Finished) -> None:
+    """Register every student of a roster; refuse naming all who cannot be."""
+    refused: list[tuple[int, Refusal]] = []
+    for place, student in enumerate(objects_of(finished.form, "students")):
+        try:
+            with transaction.atomic():
+                _register(finished, _student(finished, student))
+        except Refusal as no:
+            refused.append((place, no))
+    if refused:
+        raise StudentsRefused(refused)
 
 
 def _single(finished: Finished) -> Applied:

@@ -1,8 +1,9 @@
 """Taking uploads in: checked by content, scanned, stored once by digest."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
@@ -48,12 +49,14 @@ def store_upload(
     now: datetime,
     party_id: int | None = None,
     present: int = 0,
+    look: Callable[[FileType, Path], None] | None = None,
 ) -> FileCard:
     """Keep an upload and return its card.
 
     ``party_id`` is whom it concerns, ``present`` how many files lie beside it
-    already. Refuses unknown types, active content, empty, oversized, infected
-    files and too many of them; nothing is kept then.
+    already. ``look`` may refuse what was received, by its type and where it waits.
+    Refuses unknown types, active content, empty, oversized, infected files and too
+    many of them; nothing is kept then.
     """
     check_count(present=present, added=1)
     store = file_store()
@@ -61,6 +64,8 @@ def store_upload(
     try:
         kind = type_of(received.content)
         result = _scanned(received)
+        if look is not None:
+            look(kind, received.path)
         return _keep(
             store,
             received,

@@ -6,6 +6,7 @@ from typing import Final
 
 from tongban.core.cases.lifecycle import EventKind, Outcome
 from tongban.core.cases.view import CHINA
+from tongban.core.enrolment.months import add_months, month_of
 from tongban.core.json_values import JsonObject, text_of
 from tongban.core.money import yuan_text
 from tongban.core.papers.content import Pair, PaperContent, Table
@@ -25,6 +26,7 @@ from tongban.services.papers.wording import (
 
 ROSTER_ROWS_MAX: Final = 5000
 PRINT_FIELD: Final = "print_certificate"
+SPAN_MONTHS: Final = 12
 SPAN_FIELDS: Final = ("from_month", "to_month")
 COVER_COLUMNS: Final = ("险种", "身份", "状态", "时间", "单位")
 MONTH_COLUMNS: Final = (
@@ -79,12 +81,17 @@ def _day(subject: Subject) -> date:
 
 
 def _span(subject: Subject) -> Span:
-    """Return the months that were asked for; the rules saw that they are in order."""
-    form = _form(subject)
-    first, last = (
-        date.fromisoformat(f"{text_of(form, name)}-01") for name in SPAN_FIELDS
+    """Return the months that were asked for, else the latest twelve.
+
+    The form saw that they are in order.
+    """
+    form, day = _form(subject), _day(subject)
+    said = [text_of(form, name) for name in SPAN_FIELDS]
+    first, last = (date.fromisoformat(f"{one}-01") if one else None for one in said)
+    return Span(
+        add_months(month_of(day), 1 - SPAN_MONTHS) if first is None else first,
+        day if last is None else min(last, day),
     )
-    return Span(first, min(last, _day(subject)))
 
 
 def _span_fact(span: Span) -> Pair:

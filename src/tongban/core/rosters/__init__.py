@@ -1,0 +1,1 @@
+"""Rosters of students a school sends as one table (学生花名册)."""

@@ -1,0 +1,1 @@
+"""Desk pages of facts other departments share (数据比对)."""

@@ -1,0 +1,182 @@
+"""What shared facts propose: listed with the evidence, accepted or rejected one by one."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tongban.core.matching.facts import FACT_KIND_WORDS, FactKind, FactState
+from tongban.core.matching.proposals import PROPOSAL_STATE_WORDS, ProposalState
+from tongban.core.refusals import Refusal
+from tongban.portals.desk.doors import followers, has_role, supervisors
+from tongban.portals.desk.sending import (
+    ChoiceMissing,
+    envelope_of,
+    fresh_key,
+    needed_words,
+    one_of,
+    whole,
+    words,
+)
+from tongban.portals.shared.layout.parts import Crumb
+from tongban.portals.shared.refusals import status_of
+from tongban.portals.shared.sending import whole_number
+from tongban.services.access.rules import acting
+from tongban.services.files.operations import Upload
+from tongban.services.matching.deciding import accept_proposal, reject_proposal
+from tongban.services.matching.intake import FeedResult, NewFeed, take_feed
+from tongban.services.matching.queries import Narrowing, ProposalPage, proposals
+from tongban.services.messages.queries import sentence_of
+from tongban.core.access.actor import Role
+
+FACT_STATE_WORDS: Final = {
+    FactState.NEW: "新收到",
+    FactState.KNOWN: "以前收到过",
+    FactState.CORRECTED: "更正了以前的数据",
+    FactState.UNREGISTERED: "没有参保登记，未留存",
+    FactState.FAULTY: "有问题，没有接收",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a list of choices."""
+
+    code: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingPage:
+    """A page of proposals, how it is narrowed, and what was refused."""
+
+    found: ProposalPage
+    kinds: tuple[Choice, ...]
+    states: tuple[Choice, ...]
+    query: str
+    takes_feeds: bool
+    problem: str
+    key: str
+    crumbs: tuple[Crumb, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """The form for a feed, and what became of the one sent."""
+
+    kinds: tuple[Choice, ...]
+    source: str
+    result: FeedResult | None
+    counts: tuple[tuple[str, int], ...]
+    problem: str
+    key: str
+    crumbs: tuple[Crumb, ...]
+
+
+@followers
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def matching_page(request: HttpRequest) -> HttpResponse:
+    """List what is proposed in one's region; accept or reject one."""
+    problem, status = "", int(HTTPStatus.OK)
+    asked = _asked(request)
+    if request.method == "POST":
+        try:
+            done = _decide(request)
+        except Refusal as no:
+            problem, status = sentence_of(no), status_of(no)
+        else:
+            messages.success(request, done)
+            return redirect(f"{reverse('desk-matching')}?{_query(asked)}")
+    actor = acting(request)
+    page = MatchingPage(
+        found=proposals(actor, asked),
+        kinds=_kinds(asked.kind),
+        states=tuple(
+            Choice(state.value, word, state is asked.state)
+            for state, word in PROPOSAL_STATE_WORDS.items()
+        ),
+        query=_query(asked),
+        takes_feeds=has_role(actor, Role.SUPERVISOR),
+        problem=problem,
+        key=fresh_key(),
+        crumbs=(Crumb("数据比对"),),
+    )
+    return render(request, "desk/matching/list.html", {"page": page}, status=status)
+
+
+@supervisors
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed_page(request: HttpRequest) -> HttpResponse:
+    """Take a department's table in, and show what became of its rows."""
+    problem, status, result = "", int(HTTPStatus.OK), None
+    if request.method == "POST":
+        try:
+            result = _take(request)
+        except Refusal as no:
+            problem, status = sentence_of(no), status_of(no)
+    rows = {} if result is None else result.rows
+    page = FeedPage(
+        kinds=_kinds(None),
+        source=words(request.POST, "source"),
+        result=result,
+        counts=tuple((FACT_STATE_WORDS[one], count) for one, count in rows.items()),
+        problem=problem,
+        key=fresh_key(),
+        crumbs=(Crumb("数据比对", reverse("desk-matching")), Crumb("接收部门数据")),
+    )
+    return render(request, "desk/matching/feed.html", {"page": page}, status=status)
+
+
+def _take(request: HttpRequest) -> FeedResult:
+    kind = one_of(request.POST, "kind", FactKind, field="数据种类")
+    sent = request.FILES.get("table")
+    if sent is None:
+        raise ChoiceMissing("数据文件")
+    upload = Upload(sent.name or "feed.xlsx", sent.chunks())
+    new = NewFeed(kind, words(request.POST, "source"), upload)
+    return take_feed(envelope_of(request), new)
+
+
+def _decide(request: HttpRequest) -> str:
+    sent = request.POST
+    number = whole(sent, "proposal", field="比对结果")
+    if words(sent, "decision") == "accept":
+        case = accept_proposal(envelope_of(request), proposal_id=number)
+        return f"已经办理，办件编号{case}。办错了可以由监督员撤销这件办件。"
+    reject_proposal(
+        envelope_of(request),
+        proposal_id=number,
+        words=needed_words(sent, "words", field="不采用的原因"),
+    )
+    return "没有采用这条数据，参保登记没有变化。"
+
+
+def _asked(request: HttpRequest) -> Narrowing:
+    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    return Narrowing(
+        state=ProposalState(state) if state in set(ProposalState) else ProposalState.OPEN,
+        kind=FactKind(kind) if kind in set(FactKind) else None,
+        page=whole_number(request.GET.get("page")) or 1,
+    )
+
+
+def _query(asked: Narrowing) -> str:
+    kind = "" if asked.kind is None else asked.kind.value
+    return urlencode({"state": asked.state.value, "kind": kind})
+
+
+def _kinds(chosen: FactKind | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(kind.value, word, kind is chosen)
+        for kind, word in FACT_KIND_WORDS.items()
+    )

@@ -1,0 +1,1 @@
+"""What schools sent as tables of students, row by row."""
