@@ -20,6 +20,7 @@ from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
 from tongban.policy.loading import load_definitions
+from tongban.policy.matching import load_matching
 from tongban.policy.notices import check_notices
 from tongban.policy.papers import load_remedies
 from tongban.policy.personal_accounts import load_personal_accounts
@@ -112,6 +113,7 @@ def check_policy(folder: Path) -> None:
     load_credential_book(folder)
     load_definitions(folder)
     load_population(folder)
+    load_matching(folder)
 
 
 def _told_of_set_aside(say: Callable[[str], None]) -> None:

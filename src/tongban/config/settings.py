@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tongban.records.items",
     "tongban.records.ledger",
     "tongban.records.loading",
+    "tongban.records.matching",
     "tongban.records.notices",
     "tongban.records.offices",
     "tongban.records.papers",

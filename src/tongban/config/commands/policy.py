@@ -25,6 +25,7 @@ from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.folder import read_folder
 from tongban.policy.handling import HandlingFault, load_case_rules
+from tongban.policy.matching import load_matching
 from tongban.policy.notices import check_folder
 from tongban.policy.overlays import Publication, files_of, with_published
 from tongban.policy.papers import load_remedies
@@ -43,6 +44,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "cases": load_case_rules,
     "desk": load_desk_rules,
     "enrolment": load_enrolment,
+    "matching": load_matching,
     "notices": check_folder,
     "papers": load_remedies,
     "personal_accounts": load_personal_accounts,

@@ -42,6 +42,7 @@ _PARTS: Final = (
     ("desk-people", "参保人和单位", "", REGISTRARS),
     ("desk-overlaps", "重复参保", "", FOLLOWERS),
     ("desk-rosters", "学生花名册", "", REGISTRARS),
+    ("desk-matching", "数据比对", "", FOLLOWERS),
     ("desk-account", "个人账户", "", HANDLERS),
     ("desk-wrong", "信息有误", "", WINDOW),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),

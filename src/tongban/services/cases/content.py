@@ -74,7 +74,8 @@ class NewCase:
     handed over at a counter, ``pledges`` materials a pledge stands in for.
     ``incomplete`` asks the office to say what is missing. ``prepared_by`` is
     the account that wrote the draft a window went on with. ``collection`` is
-    how the result is wanted, when that was said.
+    how the result is wanted, when that was said. ``shared`` are materials that
+    data another department shared stands in for; no door for applicants fills it.
     """
 
     item: str
@@ -89,6 +90,7 @@ class NewCase:
     region: str = ""
     prepared_by: int | None = None
     collection: Wish | None = None
+    shared: tuple[str, ...] = ()
 
     def as_json(self) -> JsonObject:
         """Return the content a request key stands for."""
@@ -109,6 +111,8 @@ class NewCase:
             data["prepared_by"] = self.prepared_by
         if self.collection is not None:
             data["collection"] = self.collection.as_json()
+        if self.shared:
+            data["shared"] = list(self.shared)
         return data
 
 
@@ -132,7 +136,7 @@ def digest_of(form: JsonObject) -> str:
 
 def materials_of(terms: Terms, new: NewCase) -> tuple[Supplied, ...]:
     """Return what is handed in: files, papers, the form and a verified identity."""
-    for code in (*new.files, *new.papers):
+    for code in (*new.files, *new.papers, *new.shared):
         material_named(terms, new.situations, code)
     brought = [
         Supplied(code, Proof.FILE, 1, tuple(ids))
@@ -140,6 +144,7 @@ def materials_of(terms: Terms, new: NewCase) -> tuple[Supplied, ...]:
         if ids
     ]
     brought += [Supplied(code, Proof.PAPER, 1) for code in new.papers]
+    brought += [Supplied(code, Proof.SHARED, 1) for code in new.shared]
     own = proofs_by_kind(terms=terms, situations=new.situations, identified=True, seq=1)
     given = {entry.material for entry in brought}
     return (*brought, *(entry for entry in own if entry.material not in given))

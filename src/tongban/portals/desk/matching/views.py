@@ -1,4 +1,4 @@
-"""What shared facts propose: listed with the evidence, accepted or rejected one by one."""
+"""What shared facts propose: listed, accepted or rejected one by one."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from tongban.core.access.actor import Role
 from tongban.core.matching.facts import FACT_KIND_WORDS, FactKind, FactState
 from tongban.core.matching.proposals import PROPOSAL_STATE_WORDS, ProposalState
 from tongban.core.refusals import Refusal
@@ -34,7 +35,6 @@ from tongban.services.matching.deciding import accept_proposal, reject_proposal
 from tongban.services.matching.intake import FeedResult, NewFeed, take_feed
 from tongban.services.matching.queries import Narrowing, ProposalPage, proposals
 from tongban.services.messages.queries import sentence_of
-from tongban.core.access.actor import Role
 
 FACT_STATE_WORDS: Final = {
     FactState.NEW: "新收到",
@@ -164,7 +164,9 @@ def _decide(request: HttpRequest) -> str:
 def _asked(request: HttpRequest) -> Narrowing:
     kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
     return Narrowing(
-        state=ProposalState(state) if state in set(ProposalState) else ProposalState.OPEN,
+        state=ProposalState(state)
+        if state in set(ProposalState)
+        else ProposalState.OPEN,
         kind=FactKind(kind) if kind in set(FactKind) else None,
         page=whole_number(request.GET.get("page")) or 1,
     )

@@ -1,0 +1,1 @@
+"""Feeds of other departments, their facts, and what these propose."""

@@ -1,0 +1,1 @@
+"""Use cases of facts other departments share (数据比对)."""

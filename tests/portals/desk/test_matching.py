@@ -1,0 +1,66 @@
+"""The desk's list of what shared facts propose, and the form for a feed."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.portals.citizen.visitors import MONDAY, words
+from tests.portals.desk.staff import at_desk
+from tests.services.enrolment.people import party_of
+from tests.services.matching.feeds import SOURCE, table
+
+from tongban.records.matching.models import Proposal
+from tongban.services.demo.enrolment import load_demo_enrolment
+
+LIST = "/desk/matching/"
+FEED = "/desk/matching/feed/"
+
+
+def sent(client, *rows):
+    file = SimpleUploadedFile("feed.xlsx", table(rows))
+    data = {"kind": "deaths", "source": SOURCE, "table": file, "key": "f"}
+    return client.post(FEED, data)
+
+
+def told():
+    load_demo_enrolment(MONDAY)
+    person = party_of("wangjianguo")
+    row = (person.name, person.identifier, f"{MONDAY:%Y-%m-%d}")
+    return sent(at_desk("supervisor"), row, ("", "12", "昨天"))
+
+
+def test_a_supervisor_takes_a_feed_and_sees_each_faulty_cell():
+    text = words(told())
+    assert "新收到" in text
+    assert "B3" in text
+    assert "公民身份号码不对" in text
+    assert Proposal.objects.count() == 1
+
+
+def test_a_clerk_rejects_with_a_reason_and_the_list_says_so():
+    told()
+    client, one = at_desk("clerk1"), Proposal.objects.get()
+    page = words(client.get(LIST))
+    assert SOURCE in page
+    assert "终止参保" in page
+    post = {"proposal": one.pk, "decision": "reject", "version": 1, "key": "r"}
+    assert client.post(LIST, {**post, "words": ""}).status_code >= 400
+    done = client.post(LIST, {**post, "words": "数据有误"}, follow=True)
+    assert "没有这样的比对结果" in words(done)
+    assert "数据有误" in words(client.get(f"{LIST}?state=rejected&kind=deaths"))
+
+
+def test_a_clerk_accepts_and_gets_the_number_of_the_case():
+    told()
+    post = {"proposal": Proposal.objects.get().pk, "decision": "accept", "key": "a"}
+    client = at_desk("clerk1")
+    done = client.post(LIST, {**post, "version": 1}, follow=True)
+    case = Proposal.objects.get().case
+    assert case is not None
+    assert case.number in words(done)
+    assert client.post(LIST, {**post, "version": 9}).status_code >= 400
+
+
+def test_only_a_supervisor_opens_the_form_and_an_empty_one_is_refused():
+    assert at_desk("clerk1").get(FEED).status_code == 403
+    client = at_desk("supervisor")
+    assert client.get(FEED).status_code == 200
+    refused = client.post(FEED, {"kind": "deaths", "source": SOURCE, "key": "e"})
+    assert refused.status_code >= 400
