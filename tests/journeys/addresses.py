@@ -50,6 +50,7 @@ SKIPPED: Final = {
     "drafts/<slug:code>/discard/": "an action without a page",
     "desk/counter/drop/<str:code>/": "an action without a page",
     "desk/work/export/": "a file, not a page",
+    "kiosk/<slug:office>/certificate/": "a file, not a page",
     "unit/rosters/xlsx/": "a file, not a page",
     "unit/rosters/<slug:roster>/xlsx/": "a file, not a page",
     "hall/<slug:office>/screen/board/": "a part that its screen asks for",

@@ -54,7 +54,7 @@ from tongban.services.rosters.queries import (
 from tongban.services.rosters.rounds import go_on
 from tongban.services.rosters.templates import roster_template, template_xlsx
 
-CLAUSE = pytest.mark.clause("SD28-指南二1.1")
+CLAUSE = pytest.mark.clause("SD28-指南二1.2")
 
 
 @pytest.fixture(autouse=True)

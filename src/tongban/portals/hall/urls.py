@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from tongban.portals.hall import opening, screen
-from tongban.portals.hall.kiosk import doing, items, start, taking
+from tongban.portals.hall.kiosk import doing, items, printing, start, taking
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("hall/<slug:office>/open/", opening.open_page, name="hall-open"),
@@ -23,4 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kiosk/<slug:office>/ticket/leave/", taking.leave, name="kiosk-leave"),
     path("kiosk/<slug:office>/do/<slug:code>/", doing.do_page, name="kiosk-do"),
     path("kiosk/<slug:office>/done/", doing.done_page, name="kiosk-done"),
+    path(
+        "kiosk/<slug:office>/certificate/",
+        printing.certificate_page,
+        name="kiosk-certificate",
+    ),
 ]

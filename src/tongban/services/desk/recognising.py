@@ -24,7 +24,7 @@ from tongban.services.parties.queries import (
     party_cards,
 )
 
-CANDIDATES_MAX: Final = 20
+CANDIDATES_MAX: Final = 10
 CITY_DIGITS: Final = 4
 
 

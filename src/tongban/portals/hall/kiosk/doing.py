@@ -21,6 +21,7 @@ from tongban.core.json_values import JsonObject
 from tongban.core.refusals import Refusal
 from tongban.portals.hall.doors import Station, kiosk
 from tongban.portals.hall.kiosk.items import audience_of, may_do_here
+from tongban.portals.hall.kiosk.printing import certificate_of
 from tongban.portals.hall.kiosk.veil import NO_POST, Veil
 from tongban.portals.hall.kiosk.visit import SESSION_DONE, Visit, envelope_of
 from tongban.portals.shared.filling.collecting import (
@@ -96,6 +97,7 @@ class DonePage:
     number: str
     query_code: str
     finished: bool
+    certificate: str
     at: datetime
 
 
@@ -154,6 +156,7 @@ def done_page(request: HttpRequest, station: Station) -> HttpResponse:
         number=held["number"],
         query_code=held["query_code"],
         finished=held["state"] == "closed",
+        certificate=certificate_of(request, station),
         at=now(),
     )
     return render(request, "hall/done.html", {"station": station, "page": page})
