@@ -24,11 +24,11 @@ prepare_django()
 from django.conf import settings
 from tongban.config.preparation import check_policy
 from tongban.policy.trace import load_clauses
-from tongban.services.demo import catalogue, credentials, roster, voices
+from tongban.services.demo import catalogue, credentials, roster, rosters, voices
 load_clauses(settings.TONGBAN_POLICY)
 check_policy(settings.TONGBAN_POLICY)
 roster.offices(), roster.units(), roster.logins(), catalogue.changes(), voices.voices()
-credentials.credentials()
+credentials.credentials(), rosters.roster()
 print("\\n".join(opened))
 """
 # The form of an item is itself a JSON schema, which its own loader checks.

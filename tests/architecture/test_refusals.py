@@ -12,7 +12,8 @@ from tongban.core.refusals import Refusal
 
 CODE = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z0-9_]*)+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-WORDS = {"words.yaml", "notices.yaml"}  # words and messages, not refusals
+# Words and messages, not refusals.
+WORDS = {"words.yaml", "notices.yaml", "register.yaml", "roster_words.yaml"}
 MESSAGE_FILES = sorted((PACKAGE / "services/messages").glob("*.yaml"))
 
 

@@ -29,6 +29,7 @@ from tongban.policy.population import load_population
 from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.ratings import load_grades, load_rating_rules
+from tongban.policy.rosters import load_roster_template
 from tongban.policy.staff import load_staff_rules
 
 STAMPED_SUFFIXES = frozenset(
@@ -109,6 +110,7 @@ def check_policy(folder: Path) -> None:
     load_grades(folder)
     load_rating_rules(folder)
     load_collecting_rules(folder)
+    load_roster_template(folder)
     load_enrolment(folder)
     load_credential_book(folder)
     load_definitions(folder)

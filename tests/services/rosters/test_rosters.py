@@ -19,6 +19,7 @@ from tests.services.rosters.school import (
 from tongban.core.access.rights import NoDuty, NotOwnParty
 from tongban.core.enrolment.terms import NoTerms
 from tongban.core.files.uploads import TypeNotTaken
+from tongban.core.rosters.rows import Fault
 from tongban.core.rosters.template import RosterTemplate
 from tongban.gateways.sheets import SheetUnreadable, read_rows
 from tongban.gateways.storage import file_store
@@ -32,6 +33,7 @@ from tongban.services.access.scope import scoped
 from tongban.services.enrolment import residents
 from tongban.services.enrolment.operations import reverse_case
 from tongban.services.enrolment.people import find_person
+from tongban.services.messages.queries import sentences
 from tongban.services.rosters import checking, enrolling
 from tongban.services.rosters.intake import (
     HeadingUnknown,
@@ -304,3 +306,10 @@ def test_the_template_is_itself_a_table_that_is_read(tmp_path):
     file.write_bytes(template_xlsx())
     (heading,) = read_rows(file, rows_max=10)
     assert heading.cells == HEADING
+
+
+def test_every_fault_is_said_and_can_be_cured():
+    said = sentences()
+    for fault in Fault:
+        assert said[f"rosters.fault.{fault.value}"]
+        assert said[f"rosters.cure.{fault.value}"]
