@@ -34,6 +34,7 @@ from tongban.services.personal_accounts.queries import (
 
 CASES_SHOWN_MAX: Final = 20
 MOVEMENTS_SHOWN_MAX: Final = 5
+CHINESE: Final = "cn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class PersonView:
     cases: Cases
     certificates: tuple[Certificate, ...]
     history: HistoryPage
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the register names another nationality than Chinese."""
+        return self.known is not None and self.known.nationality not in {"", CHINESE}
 
 
 @dataclass(frozen=True, slots=True)

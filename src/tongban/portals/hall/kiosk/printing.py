@@ -1,19 +1,19 @@
 """Printing the certificate a look-up at the terminal ended with."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tongban.core.papers.kinds import CERTIFICATES
 from tongban.portals.hall.doors import Station, kiosk
 from tongban.portals.hall.kiosk.visit import SESSION_DONE
-from tongban.portals.shared.downloads import edition_of, pdf_response
+from tongban.portals.shared.downloads import edition_of
 from tongban.services.papers.queries import (
     PaperUnknown,
     latest_of_kind,
     paper_within_reach,
 )
-from tongban.services.papers.rendering import paper_pdf
+from tongban.services.papers.rendering import MEDIA_TYPE, paper_pdf
 from tongban.services.timekeeping.queries import now
 
 
@@ -33,11 +33,14 @@ def certificate_of(request: HttpRequest, station: Station) -> str:
 @kiosk
 @never_cache
 @require_safe
-def certificate_page(request: HttpRequest, station: Station) -> FileResponse:
+def certificate_page(request: HttpRequest, station: Station) -> HttpResponse:
     """Send the certificate as PDF, for the printer of the terminal."""
     number, visit = certificate_of(request, station), station.visit
     if not number or visit is None:
         raise PaperUnknown
     held = request.session[SESSION_DONE]
     row = paper_within_reach(visit.actor, held["number"], number)
-    return pdf_response(paper_pdf(row, edition_of(request), now=now()))
+    pdf = paper_pdf(row, edition_of(request), now=now())
+    response = HttpResponse(pdf.content, content_type=MEDIA_TYPE)
+    response["Cache-Control"] = "private, no-store"
+    return response
