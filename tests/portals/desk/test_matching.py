@@ -64,3 +64,15 @@ def test_only_a_supervisor_opens_the_form_and_an_empty_one_is_refused():
     assert client.get(FEED).status_code == 200
     refused = client.post(FEED, {"kind": "deaths", "source": SOURCE, "key": "e"})
     assert refused.status_code >= 400
+
+
+def test_faulty_rows_are_downloaded_as_a_table_and_none_is_taken_in():
+    file = SimpleUploadedFile(
+        "feed.csv", "姓名,公民身份号码,发生日期\n甲,12,昨天".encode()
+    )
+    data = {"kind": "deaths", "source": "", "table": file, "key": "f", "act": "check"}
+    answer = at_desk("supervisor").post(FEED, data)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"PK")
+    assert not Proposal.objects.exists()

@@ -24,12 +24,8 @@ from tongban.services.matching.deciding import (
     accept_proposal,
     reject_proposal,
 )
-from tongban.services.matching.intake import (
-    FeedEmpty,
-    FeedNotYours,
-    HeadingUnknown,
-    SourceMissing,
-)
+from tongban.services.matching.formats import FeedEmpty, HeadingUnknown
+from tongban.services.matching.intake import FeedNotYours, SourceMissing
 from tongban.services.matching.queries import Narrowing, proposals
 
 

@@ -1,21 +1,17 @@
 """Taking a feed in: rows become facts, facts become proposals (部门数据接收)."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 
 from tongban.core.access.actor import Actor, Role
 from tongban.core.access.identifiers import plain
-from tongban.core.files.uploads import FileType, TypeNotTaken
 from tongban.core.json_values import canonical
 from tongban.core.matching.facts import (
-    CURE_WORDS,
-    FAULT_WORDS,
     CellFault,
     FactFault,
     FactKind,
@@ -24,16 +20,24 @@ from tongban.core.matching.facts import (
 )
 from tongban.core.matching.proposals import MatchingRules, ProposalState
 from tongban.core.refusals import Refusal
-from tongban.gateways.sheets import SheetRow, cell_name, read_rows
 from tongban.records.matching.models import SOURCE_MAX, Feed, Proposal, SharedFact
 from tongban.records.parties.models import Party
 from tongban.records.security.cipher import blind_index
 from tongban.services.cases.envelope import Envelope
 from tongban.services.desk.queries import office_region
 from tongban.services.enrolment.people import find_person
-from tongban.services.files.operations import Upload, store_upload
+from tongban.services.files.operations import Upload
+from tongban.services.matching.formats import (
+    FeedTable,
+    RefusedCell,
+    RefusedRow,
+    refused_cell,
+    refused_xlsx,
+    table_of,
+)
 from tongban.services.matching.proposing import propose_for
 from tongban.services.matching.rules import matching_rules
+from tongban.services.staff.register import sender_of
 
 MARK_PURPOSE: Final = "matching.fact"
 
@@ -56,22 +60,13 @@ class SourceMissing(Refusal):
         super().__init__("Name the department.", most=SOURCE_MAX)
 
 
-class HeadingUnknown(Refusal):
-    """The first row is not the heading of this kind of feed."""
+class NothingRefused(Refusal):
+    """Every row of the table can be taken in."""
 
-    code = "matching.heading_unknown"
-
-    def __init__(self, titles: str) -> None:
-        super().__init__("The heading lacks columns.", titles=titles)
-
-
-class FeedEmpty(Refusal):
-    """There is no row below the heading."""
-
-    code = "matching.feed_empty"
+    code = "matching.nothing_refused"
 
     def __init__(self) -> None:
-        super().__init__("No rows.")
+        super().__init__("No faulty rows.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +76,6 @@ class NewFeed:
     kind: FactKind
     source: str
     upload: Upload
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedCell:
-    """A cell that keeps its row out, as the spreadsheet program calls it."""
-
-    cell: str
-    problem: str
-    cure: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,79 +96,82 @@ class _Row:
     party: Party | None
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class SentTable:
+    """A table that was read, where it counts, and under which rules."""
+
+    kind: FactKind
+    source: str
+    region: str
+    table: FeedTable
+    rules: MatchingRules
+
+
 def take_feed(envelope: Envelope, new: NewFeed) -> FeedResult:
-    """Take a table in and propose what follows from it.
+    """Take a supervisor's table in and propose what follows from it."""
+    envelope.check()
+    check_takes_feeds(envelope.actor)
+    source = checked_source(new.source)
+    region = office_region(envelope.actor.office_code)
+    rules = matching_rules(region, envelope.today)
+    table = table_of(new.upload, rules)
+    return take_table(envelope, SentTable(new.kind, source, region, table, rules))
+
+
+@transaction.atomic
+def take_table(envelope: Envelope, sent: SentTable) -> FeedResult:
+    """Keep what a table says and propose what follows from it.
 
     The same table again adds nothing. Faulty rows are named and left out, the
     others count; rows about nobody in the register are not kept. A row that
     says something else than the same department did before replaces it.
     """
-    envelope.check()
-    actor = envelope.actor
-    account = _supervisor(actor)
-    source = new.source.strip()
-    if not 1 <= len(source) <= SOURCE_MAX:
-        raise SourceMissing
-    region = office_region(actor.office_code)
-    rules = matching_rules(region, envelope.today)
-    read: list[SheetRow] = []
-    file = store_upload(
-        actor,
-        new.upload,
-        now=envelope.now,
-        look=lambda kind, path: read.extend(_table(kind, path, rules)),
-    )
     feed, is_new = Feed.objects.get_or_create(
-        region=region,
-        kind=new.kind.value,
-        source=source,
-        digest=file.digest,
+        region=sent.region,
+        kind=sent.kind.value,
+        source=sent.source,
+        digest=sent.table.digest,
         defaults={
-            "version": rules.version,
+            "version": sent.rules.version,
             "received_at": envelope.now,
-            "account_id": account,
+            "account_id": sender_of(envelope),
         },
     )
-    if not is_new:
-        return FeedResult({FactState.KNOWN: len(read) - 1}, 0, (), repeated=True)
-    return _keep(envelope, feed, _rows(read, envelope, rules), rules)
+    return _keep(envelope, feed if is_new else None, sent)
 
 
-def _supervisor(actor: Actor) -> int:
-    supervises = any(grant.role is Role.SUPERVISOR for grant in actor.grants)
-    if not supervises or actor.account_id is None:
+def refused_rows(envelope: Envelope, new: NewFeed) -> bytes:
+    """Return the rows of a table that would be left out, as a table; keep nothing."""
+    check_takes_feeds(envelope.actor)
+    rules = matching_rules(office_region(envelope.actor.office_code), envelope.today)
+    rows = [
+        RefusedRow(row.cells, row.faults)
+        for row in _rows(table_of(new.upload, rules), envelope)
+        if row.faults
+    ]
+    if not rows:
+        raise NothingRefused
+    return refused_xlsx(rows, rules)
+
+
+def check_takes_feeds(actor: Actor) -> None:
+    """Refuse whoever is no supervisor."""
+    if not any(grant.role is Role.SUPERVISOR for grant in actor.grants):
         raise FeedNotYours
-    return actor.account_id
 
 
-def _table(kind: FileType, path: Path, rules: MatchingRules) -> list[SheetRow]:
-    if kind is not FileType.XLSX:
-        raise TypeNotTaken
-    read = list(read_rows(path, rows_max=rules.rows_max + 1))
-    titles = {column.title for column in rules.columns}
-    if not read or not titles <= set(read[0].cells):
-        raise HeadingUnknown("、".join(column.title for column in rules.columns))
-    if len(read) == 1:
-        raise FeedEmpty
-    return read
+def checked_source(text: str) -> str:
+    """Return the name of a department; refuse none and one too long."""
+    source = text.strip()
+    if not 1 <= len(source) <= SOURCE_MAX:
+        raise SourceMissing
+    return source
 
 
-def _places(heading: SheetRow, rules: MatchingRules) -> dict[str, int]:
-    return {one.code: heading.cells.index(one.title) for one in rules.columns}
-
-
-def _rows(
-    read: list[SheetRow], envelope: Envelope, rules: MatchingRules
-) -> Iterator[tuple[_Row, dict[str, int]]]:
-    places = _places(read[0], rules)
+def _rows(table: FeedTable, envelope: Envelope) -> Iterator[_Row]:
     seen: set[str] = set()
-    for row in read[1:]:
-        cells = {
-            code: row.cells[place] if place < len(row.cells) else ""
-            for code, place in places.items()
-        }
-        cells["id_number"] = plain(cells["id_number"])
+    for row in table.rows:
+        cells = {**row.cells, "id_number": plain(row.cells["id_number"])}
         faults = list(faults_of(cells, today=envelope.today))
         party = None if faults else find_person(cells["id_number"])
         if party is not None and _folded(party.name) != _folded(cells["name"]):
@@ -191,38 +180,38 @@ def _rows(
             faults.append(CellFault("id_number", FactFault.SAID_TWICE))
         if not faults:
             seen.add(cells["id_number"])
-        yield _Row(row.number, cells, tuple(faults), party), places
+        yield _Row(row.number, cells, tuple(faults), party)
 
 
 def _folded(name: str) -> str:
     return "".join(name.split())
 
 
-def _keep(
-    envelope: Envelope,
-    feed: Feed,
-    rows: Iterable[tuple[_Row, dict[str, int]]],
-    rules: MatchingRules,
-) -> FeedResult:
+def _keep(envelope: Envelope, feed: Feed | None, sent: SentTable) -> FeedResult:
     counted: Counter[FactState] = Counter()
     refused: list[RefusedCell] = []
     proposals = 0
-    for row, places in rows:
+    for row in _rows(sent.table, envelope):
         state, fact = _fact(envelope, feed, row)
         counted[state] += 1
-        refused += [_refused(row.number, fault, places) for fault in row.faults]
-        if fact is not None and propose_for(fact, rules, now=envelope.now):
+        refused += [
+            refused_cell(sent.table, row.number, fault, sent.rules)
+            for fault in row.faults
+        ]
+        if fact is not None and propose_for(fact, sent.rules, now=envelope.now):
             proposals += 1
-    return FeedResult(dict(counted), proposals, tuple(refused))
+    return FeedResult(dict(counted), proposals, tuple(refused), repeated=feed is None)
 
 
 def _fact(
-    envelope: Envelope, feed: Feed, row: _Row
+    envelope: Envelope, feed: Feed | None, row: _Row
 ) -> tuple[FactState, SharedFact | None]:
     if row.faults:
         return FactState.FAULTY, None
     if row.party is None:
         return FactState.UNREGISTERED, None
+    if feed is None:
+        return FactState.KNOWN, None
     mark = blind_index(canonical(dict(row.cells)), purpose=MARK_PURPOSE)
     earlier = (
         SharedFact.objects.select_for_update()
@@ -257,11 +246,3 @@ def _supersede(envelope: Envelope, earlier: SharedFact) -> None:
         proposal.decided_at = envelope.now
         proposal.version += 1
         proposal.save(update_fields=["state", "decided_at", "version"])
-
-
-def _refused(number: int, fault: CellFault, places: Mapping[str, int]) -> RefusedCell:
-    return RefusedCell(
-        cell_name(number, places[fault.column] + 1),
-        FAULT_WORDS[fault.fault],
-        CURE_WORDS[fault.fault],
-    )

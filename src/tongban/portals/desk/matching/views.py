@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -30,12 +31,19 @@ from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
 from tongban.portals.shared.sending import whole_number
 from tongban.services.access.rules import acting
+from tongban.services.figures.export import XLSX_TYPE
 from tongban.services.files.operations import Upload
 from tongban.services.matching.deciding import accept_proposal, reject_proposal
-from tongban.services.matching.intake import FeedResult, NewFeed, take_feed
+from tongban.services.matching.intake import (
+    FeedResult,
+    NewFeed,
+    refused_rows,
+    take_feed,
+)
 from tongban.services.matching.queries import Narrowing, ProposalPage, proposals
 from tongban.services.messages.queries import sentence_of
 
+REFUSED_FILE: Final = "要改正的行.xlsx"
 FACT_STATE_WORDS: Final = {
     FactState.NEW: "新收到",
     FactState.KNOWN: "以前收到过",
@@ -121,7 +129,11 @@ def feed_page(request: HttpRequest) -> HttpResponse:
     problem, status, result = "", int(HTTPStatus.OK), None
     if request.method == "POST":
         try:
-            result = _take(request)
+            if words(request.POST, "act") == "check":
+                return _workbook(
+                    refused_rows(envelope_of(request), _sent(request)), REFUSED_FILE
+                )
+            result = take_feed(envelope_of(request), _sent(request))
         except Refusal as no:
             problem, status = sentence_of(no), status_of(no)
     rows = {} if result is None else result.rows
@@ -137,14 +149,20 @@ def feed_page(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/matching/feed.html", {"page": page}, status=status)
 
 
-def _take(request: HttpRequest) -> FeedResult:
+def _sent(request: HttpRequest) -> NewFeed:
     kind = one_of(request.POST, "kind", FactKind, field="数据种类")
     sent = request.FILES.get("table")
     if sent is None:
         raise ChoiceMissing("数据文件")
     upload = Upload(sent.name or "feed.xlsx", sent.chunks())
-    new = NewFeed(kind, words(request.POST, "source"), upload)
-    return take_feed(envelope_of(request), new)
+    return NewFeed(kind, words(request.POST, "source"), upload)
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX_TYPE)
+    header = content_disposition_header(as_attachment=True, filename=name)
+    answer["Content-Disposition"] = header or "attachment"
+    return answer
 
 
 def _decide(request: HttpRequest) -> str:
