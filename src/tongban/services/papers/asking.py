@@ -26,6 +26,7 @@ from tongban.services.papers.queries import PaperLine, line_of
 
 PERSON_ITEM: Final = "person-enquiry"
 UNIT_ITEM: Final = "employer-enquiry"
+UNIT_PROOF: Final = "employer-proof"  # a unit that signed in has proved itself
 LISTED_MAX: Final = 50
 MONTHS_IN_A_YEAR: Final = 12
 SUBJECT_WORDS: Final[Mapping[tuple[str, str], str]] = {
@@ -118,6 +119,7 @@ def ask_certificate(envelope: Envelope, *, subject: str, span: Span) -> Certific
             party_id=party.pk,
             form={**about, "subject": subject, PRINT_FIELD: True},
             situations=("self",) if item == PERSON_ITEM else (),
+            shared=() if item == PERSON_ITEM else (UNIT_PROOF,),
             region=party.region,
         ),
     )
