@@ -6,6 +6,7 @@ from tests.portals.desk.staff import at_desk
 from tests.services.enrolment.people import party_of
 from tests.services.matching.feeds import SOURCE, table
 
+from tongban.gateways.sheets import read_rows
 from tongban.records.matching.models import Proposal
 from tongban.services.demo.enrolment import load_demo_enrolment
 
@@ -76,3 +77,16 @@ def test_faulty_rows_are_downloaded_as_a_table_and_none_is_taken_in():
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer.content.startswith(b"PK")
     assert not Proposal.objects.exists()
+
+
+def test_the_list_is_exported_as_it_is_narrowed_with_names_masked(tmp_path):
+    told()
+    client, path = at_desk("clerk1"), tmp_path / "list.xlsx"
+    assert "list.xlsx?state=open" in client.get(LIST).content.decode()
+    path.write_bytes(client.get(f"{LIST}list.xlsx?state=open&kind=deaths").content)
+    heading, row = (one.cells for one in read_rows(path, rows_max=50))
+    shown = dict(zip(heading, row, strict=False))
+    assert (shown["姓名"], shown["来源"]) == ("王**", SOURCE)
+    assert (shown["建议办理"], shown["表格行号"]) == ("终止参保", "2")
+    path.write_bytes(client.get(f"{LIST}list.xlsx?state=rejected").content)
+    assert len(list(read_rows(path, rows_max=50))) == 1

@@ -20,8 +20,8 @@ from tongban.portals.desk.counter import (
 )
 from tongban.portals.desk.figures import scans, wall
 from tongban.portals.desk.figures import views as figures
-from tongban.portals.desk.money import views as money
 from tongban.portals.desk.matching import views as matching
+from tongban.portals.desk.money import views as money
 from tongban.portals.desk.notices import calls as notice_calls
 from tongban.portals.desk.notices import coverage as notice_coverage
 from tongban.portals.desk.notices import replies as notice_replies
@@ -139,6 +139,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rosters/<slug:roster>/", rosters.roster_page, name="desk-roster"),
     path("overlaps/", overlaps.overlaps_page, name="desk-overlaps"),
     path("matching/", matching.matching_page, name="desk-matching"),
+    path("matching/list.xlsx", matching.list_xlsx, name="desk-matching-xlsx"),
     path("matching/feed/", matching.feed_page, name="desk-feed"),
     path("wrong/", wrong.wrong_page, name="desk-wrong"),
     path("voices/", corrections.corrections_page, name="desk-voices"),

@@ -70,7 +70,7 @@ class ProposalPage:
 
 def proposals(actor: Actor, asked: Narrowing) -> ProposalPage:
     """Return a page of the proposals about cover in the actor's region."""
-    rows = _rows(actor, asked)
+    rows = rows_of(actor, asked)
     total = rows.count()
     pages = max(1, -(-total // LINES_PER_PAGE))
     place = min(max(asked.page, 1), pages)
@@ -78,7 +78,8 @@ def proposals(actor: Actor, asked: Narrowing) -> ProposalPage:
     return ProposalPage(tuple(_line(actor, row) for row in shown), place, pages, total)
 
 
-def _rows(actor: Actor, asked: Narrowing) -> QuerySet[Proposal]:
+def rows_of(actor: Actor, asked: Narrowing) -> QuerySet[Proposal]:
+    """Return the proposals within reach, narrowed, the oldest first."""
     region = office_region(actor.office_code)
     rows = Proposal.objects.select_related(
         "fact__feed", "party", "cover", "case", "decided_by"

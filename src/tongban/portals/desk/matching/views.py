@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.core.access.actor import Role
 from tongban.core.matching.facts import FACT_KIND_WORDS, FactKind, FactState
@@ -41,8 +41,10 @@ from tongban.services.matching.intake import (
     take_feed,
 )
 from tongban.services.matching.queries import Narrowing, ProposalPage, proposals
+from tongban.services.matching.report import work_list
 from tongban.services.messages.queries import sentence_of
 
+LIST_FILE: Final = "数据比对.xlsx"
 REFUSED_FILE: Final = "要改正的行.xlsx"
 FACT_STATE_WORDS: Final = {
     FactState.NEW: "新收到",
@@ -119,6 +121,14 @@ def matching_page(request: HttpRequest) -> HttpResponse:
         crumbs=(Crumb("数据比对"),),
     )
     return render(request, "desk/matching/list.html", {"page": page}, status=status)
+
+
+@followers
+@never_cache
+@require_safe
+def list_xlsx(request: HttpRequest) -> HttpResponse:
+    """Send the whole narrowed list with the meaning of each column."""
+    return _workbook(work_list(acting(request), _asked(request)), LIST_FILE)
 
 
 @supervisors
