@@ -20,9 +20,10 @@ PROBLEM_MAX: Final = 300
 class Roster(models.Model):
     """One file of one school for one year; the same file again is the same roster.
 
-    ``digest`` is that of its bytes, ``run`` counts how often it came. The row is locked by whoever brings
-    the roster forward. ``places`` says in which column (from 0) of the sheet what
-    stands; ``problem`` is the sentence about what stopped it.
+    ``digest`` is that of its bytes, ``run`` counts how often it came. The row is
+    locked by whoever brings the roster forward. ``places`` says in which column
+    (from 0) of the sheet what stands; ``problem`` is the sentence about what
+    stopped it.
     """
 
     code = models.CharField(max_length=CODE_CHARACTERS, unique=True)

@@ -8,6 +8,7 @@ from tongban.core.access.parties import Scheme
 from tongban.core.money import yuan_text
 from tongban.services.enrolment.own import CoverWords, Insurance, Span, insurance_of
 from tongban.services.enrolment.queries import covers_of
+from tongban.services.matching.own import applied_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,13 @@ def doubted_line(party_id: int, name: str, *, day: date) -> DoubtedLine | None:
     resident = bool(covers) and covers[0].scheme is Scheme.RESIDENT
     item = "resident-change" if resident else "employee-change"
     found = insurance_of(party_id, day=day, span=Span(date.min, date.max))
-    lines = (*_covers(found), *_months(found), *_premiums(found), *_waits(found))
+    lines = (
+        *_covers(found),
+        *_months(found),
+        *_premiums(found),
+        *_waits(found),
+        *_facts(party_id),
+    )
     return next(
         (
             DoubtedLine(name, label, held, item)
@@ -73,3 +80,9 @@ def _waits(found: Insurance) -> Iterator[tuple[str, str, str]]:
     for line in found.waits:
         held = f"{line.first}到{line.last}，{'；'.join(line.why)}"
         yield line.code, "待遇等待期", held
+
+
+def _facts(party_id: int) -> Iterator[tuple[str, str, str]]:
+    for line in applied_facts(party_id):
+        held = f"{line.source}：{line.what}，{line.happened_on}，办件{line.case_number}"
+        yield line.code, "部门共享数据", held

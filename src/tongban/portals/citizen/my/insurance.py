@@ -15,6 +15,7 @@ from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.rules import acting, citizens
 from tongban.services.enrolment.doubts import doubted_line
 from tongban.services.enrolment.own import Insurance, insurance_of
+from tongban.services.matching.own import AppliedFact, applied_facts
 from tongban.services.timekeeping.queries import today
 
 TITLE: Final = "我的参保"
@@ -34,6 +35,7 @@ class InsurancePage:
 
     found: Insurance | None
     tabs: tuple[YearTab, ...]
+    facts: tuple[AppliedFact, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -51,6 +53,7 @@ def insurance(request: HttpRequest) -> HttpResponse:
     page = InsurancePage(
         found=found if known else None,
         tabs=tuple(YearTab(one, one in shown) for one in years),
+        facts=() if party_id is None else applied_facts(party_id),
         crumbs=(Crumb("我的办件", reverse("my-cases")), Crumb(TITLE)),
     )
     return render(request, "citizen/my/insurance.html", {"page": page})

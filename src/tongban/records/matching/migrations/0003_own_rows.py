@@ -1,0 +1,33 @@
+"""People see the shared facts that changed their own cover, and nothing before."""
+
+from typing import ClassVar, Final
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+from tongban.records.security.operations import EnableRowSecurity
+from tongban.records.security.row_conditions import IS_STAFF, any_of, own_party
+
+OWN: Final = own_party("party_id")
+APPLIED: Final = " AND ".join((OWN, "state = 'accepted'"))
+OF_APPLIED: Final = " AND ".join(
+    (
+        OWN,
+        (
+            "EXISTS (SELECT 1 FROM matching_proposal p"
+            " WHERE p.fact_id = matching_sharedfact.id AND p.state = 'accepted')"
+        ),
+    )
+)
+
+
+class Migration(migrations.Migration):
+    """Open what was applied to whom it was applied to; staff alone write."""
+
+    dependencies: ClassVar[list[tuple[str, str]]] = [("matching", "0002_guard")]
+    operations: ClassVar[list[Operation]] = [
+        EnableRowSecurity("matching_proposal", any_of(IS_STAFF, APPLIED), IS_STAFF),
+        EnableRowSecurity(
+            "matching_sharedfact", any_of(IS_STAFF, OF_APPLIED), IS_STAFF
+        ),
+    ]
