@@ -125,11 +125,12 @@ def path_of(address: Address) -> str | None:
     return f"/{path}{QUERIES.get(address.route, '')}"
 
 
-def sideways(page: Page) -> int:
-    """How far the page can be scrolled sideways, in pixels."""
-    return int(
-        page.evaluate("(e => e.scrollWidth - e.clientWidth)(document.documentElement)")
+def sideways(page: Page) -> list[str]:
+    """By how many pixels the page can be scrolled sideways; nothing when it fits."""
+    pixels = page.evaluate(
+        "(e => e.scrollWidth - e.clientWidth)(document.documentElement)"
     )
+    return [f"scrolls {pixels} px sideways"] if pixels > 0 else []
 
 
 @pytest.mark.parametrize("login", sorted(PAGES), ids=lambda login: login or "visitor")
@@ -173,12 +174,10 @@ def _faults(
     faults += [f"{route}: {one}" for one in accessibility_faults()]
     page.screenshot(path=SHOTS / f"{name}-1280.png", full_page=True)
     page.set_viewport_size(PHONE)
-    if sideways(page) > 0:
-        faults.append(f"{route}: scrolls {sideways(page)} px sideways at 390")
+    faults += [f"{route}: {one} at 390" for one in sideways(page)]
     page.screenshot(path=SHOTS / f"{name}-390.png", full_page=True)
     page.evaluate("document.documentElement.setAttribute('data-elder', 'yes')")
-    if sideways(page) > 0:
-        faults.append(f"{route}: scrolls {sideways(page)} px sideways in elder mode")
+    faults += [f"{route}: {one} in elder mode" for one in sideways(page)]
     faults += [f"{route} (elder): {one}" for one in accessibility_faults()]
     page.screenshot(path=SHOTS / f"{name}-elder.png", full_page=True)
     return faults
