@@ -85,10 +85,10 @@ def test_two_versions_of_one_day_are_refused(folder):
 def test_a_message_without_any_template_is_named(folder):
     path = folder / "notices/templates.yaml"
     text = path.read_text()
-    start = text.index("  - code: mandate.revoked")
+    start = text.index("  - code: credential.activated")
     path.write_text(text[:start])
     (found,) = mistakes(folder)
-    assert "缺少“mandate.revoked”的模板" in found
+    assert "缺少“credential.activated”的模板" in found
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from tongban.core.matching.columns import CellForm, FeedColumn
 from tongban.core.matching.facts import FactKind
-from tongban.core.matching.proposals import (
-    FactRule,
-    FeedColumn,
-    MatchingRules,
-    Movement,
-)
+from tongban.core.matching.proposals import FactRule, MatchingRules, Movement
 from tongban.core.refusals import Refusal
 from tongban.policy.reading import Document, PolicyErrors, read_document
 from tongban.policy.schemas import find_schema_problems
@@ -70,17 +66,31 @@ def _rules(document: Document) -> MatchingRules:
         effective_on=date.fromisoformat(str(said["effective_on"])),
         version=said["version"],
         rows_max=said["rows_max"],
-        columns=tuple(FeedColumn(one["code"], one["title"]) for one in said["columns"]),
+        retry_days=said["retry_days"],
+        gap_days=said["gap_days"],
         rules={rule.kind: rule for rule in rules},
     )
 
 
 def _rule(said: Mapping[str, Any]) -> FactRule:
+    by_rule = said.get("by_rule_from")
     return FactRule(
         kind=FactKind(said["kind"]),
+        columns=tuple(_column(one) for one in said["columns"]),
         movement=Movement(said["movement"]),
         day_after=said["day_after"],
         reason=said["reason"],
         purpose=said["purpose"],
         stands_for=frozenset(said["stands_for"]),
+        by_rule_from=None if by_rule is None else date.fromisoformat(by_rule),
+    )
+
+
+def _column(said: Mapping[str, Any]) -> FeedColumn:
+    return FeedColumn(
+        code=said["code"],
+        title=said["title"],
+        form=CellForm(said["form"]),
+        required=said.get("required", True),
+        choices=said.get("choices", {}),
     )

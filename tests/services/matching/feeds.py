@@ -1,16 +1,27 @@
 """Feeds as departments send them, and an employee they speak of."""
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 
 import xlsxwriter
 from tests.services.cases.stage import envelope
-from tests.services.enrolment.people import finished, flexible, party_of, submitted
+from tests.services.enrolment.people import (
+    REGION,
+    finished,
+    flexible,
+    party_of,
+    submitted,
+)
 
 from tongban.core.matching.facts import FactKind
+from tongban.core.matching.proposals import Movement, ProposalState
+from tongban.records.matching.models import Proposal
 from tongban.records.parties.models import Party
 from tongban.services.files.operations import Upload
+from tongban.services.matching.deciding import accept_proposal
 from tongban.services.matching.intake import FeedResult, NewFeed, take_feed
+from tongban.services.matching.rules import matching_rules
 
 HEADING = ("姓名", "公民身份号码", "发生日期")
 INSURED = "2026-01-06"
@@ -50,3 +61,22 @@ def told(
 ) -> FeedResult:
     person = party_of("wangjianguo")
     return taken(table([(person.name, person.identifier, happened_on)]), kind)
+
+
+def columns_of(kind: FactKind) -> tuple[str, ...]:
+    rule = matching_rules(REGION, date.fromisoformat(DAY)).rules[kind]
+    return tuple(column.title for column in rule.columns)
+
+
+def sent(kind: FactKind, *rows: tuple[str, ...], source: str = SOURCE) -> FeedResult:
+    return taken(table(rows, heading=columns_of(kind)), kind, source=source)
+
+
+def the_open(movement: Movement) -> Proposal:
+    return Proposal.objects.get(state=ProposalState.OPEN.value, movement=movement.value)
+
+
+def accepted(movement: Movement, words: str = "") -> str:
+    return accept_proposal(
+        envelope("clerk1", DAY), proposal_id=the_open(movement).pk, words=words
+    )

@@ -11,10 +11,15 @@ from tongban.core.matching.facts import FactState
 from tongban.records.matching.models import Proposal, SharedFact
 from tongban.services.matching import rounds
 from tongban.services.matching.deciding import reject_proposal
-from tongban.services.matching.rounds import match_again
+from tongban.services.matching.rounds import run_round
+from tongban.services.matching.rules import matching_rules
 
 TODAY = date.fromisoformat(DAY)
 NOW = datetime.fromisoformat(f"{DAY}T10:00:00+08:00")
+
+
+def match_again(now: datetime, *, today: date) -> int:
+    return run_round(now, today=today).matched
 
 
 def told_early() -> None:
@@ -53,7 +58,8 @@ def test_a_fact_replaced_in_the_meantime_is_left_alone():
     told_early()
     covered()
     SharedFact.objects.update(superseded_at=NOW)
-    assert not rounds._match(SharedFact.objects.get().pk, NOW, TODAY)
+    rules = matching_rules("370705", TODAY)
+    assert not rounds._match(SharedFact.objects.get().pk, rules, now=NOW)
 
 
 @pytest.mark.parametrize("region", ["110000"])

@@ -128,17 +128,15 @@ def _pay(
 
 
 def _counted(layer: Layer, bearing: _Bearing, split: Split) -> int:
-    match layer.counts:
-        case Counts.BASE:
-            return bearing.base_fen
-        case Counts.ABOVE:
-            return bearing.above.get(layer.above, 0)
-        case Counts.BORNE:
-            return bearing.unpaid_fen
-        case Counts.EVERYTHING:
-            return bearing.rest_fen
-        case Counts.SPECIAL:
-            return split.special_fen(layer.special)
+    counted = {
+        Counts.BASE: bearing.base_fen,
+        Counts.ABOVE: bearing.above.get(layer.above, 0),
+        Counts.BORNE: bearing.unpaid_fen,
+        Counts.EVERYTHING: bearing.rest_fen,
+    }
+    if layer.counts is Counts.SPECIAL:
+        return split.special_fen(layer.special)
+    return counted[layer.counts]
 
 
 def _own(

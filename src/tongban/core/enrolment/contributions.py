@@ -33,6 +33,14 @@ class ArrearsTooLong(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class DueAmount:
+    """What one month or year costs, in fen, and when it was paid."""
+
+    amount_fen: int
+    paid_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionTerms:
     """What a month costs from a day on; rates in basis points of the base."""
 

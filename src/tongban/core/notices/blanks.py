@@ -81,6 +81,9 @@ FILLED_BY: Final[Mapping[str, frozenset[str]]] = {
     "case.helped": _CASE | {"helper"},
     "mandate.given": _MANDATE,
     "mandate.revoked": _MANDATE,
+    "cover.gap": frozenset({"due"}),
+    "cover.relative_died": frozenset(),
+    "credential.activated": frozenset(),
 }
 
 

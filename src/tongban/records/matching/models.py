@@ -14,6 +14,7 @@ from tongban.core.matching.proposals import (
 from tongban.records.security.cipher import INDEX_CHARACTERS
 from tongban.records.security.fields import EncryptedJSONField, EncryptedTextField
 
+ABOUT_CHARACTERS: Final = 64
 DIGEST_CHARACTERS: Final = 64
 REGION_MAX: Final = 12
 SOURCE_MAX: Final = 60
@@ -21,7 +22,11 @@ _KINDS: Final = [(kind.value, word) for kind, word in FACT_KIND_WORDS.items()]
 
 
 class Feed(models.Model):
-    """One file of one department; the same file again is the same feed."""
+    """One file of one department; the same file again is the same feed.
+
+    ``account`` is none when a department's system sent it, or the register found
+    the facts itself. ``counts`` say what became of its rows, by ``FactState``.
+    """
 
     kind = models.CharField(max_length=16, choices=_KINDS)
     source = models.CharField(max_length=SOURCE_MAX)
@@ -29,7 +34,10 @@ class Feed(models.Model):
     version = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=DIGEST_CHARACTERS)
     received_at = models.DateTimeField()
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, null=True, related_name="+"
+    )
+    counts = models.JSONField(default=dict)
 
     class Meta:
         """Constraints: a file of a department once."""
@@ -45,10 +53,11 @@ class Feed(models.Model):
 
 
 class SharedFact(models.Model):
-    """What a department says about a registered person.
+    """What a department says about a registered person or unit.
 
     ``mark`` is the blind index of the cells: the same row again is the same
-    fact. Only ``superseded_at`` ever changes, when another row replaces it.
+    fact. ``about`` tells facts of one kind about one person apart; it is a blind
+    index too. Only ``superseded_at`` ever changes, when another row replaces it.
     """
 
     feed = models.ForeignKey(Feed, models.PROTECT, related_name="facts")
@@ -58,6 +67,7 @@ class SharedFact(models.Model):
     party = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")
     cells = EncryptedJSONField()
     mark = models.CharField(max_length=INDEX_CHARACTERS)
+    about = models.CharField(max_length=ABOUT_CHARACTERS, blank=True)
     happened_on = models.DateField()
     superseded_at = models.DateTimeField(null=True)
 
@@ -67,7 +77,7 @@ class SharedFact(models.Model):
         constraints = (
             models.UniqueConstraint(
                 name="shared_fact_once",
-                fields=("party", "kind", "source"),
+                fields=("party", "kind", "source", "about"),
                 condition=Q(superseded_at=None),
             ),
         )
@@ -77,11 +87,17 @@ class SharedFact(models.Model):
 
 
 class Proposal(models.Model):
-    """A change a fact proposes, until somebody decides; locked by whoever does."""
+    """A change a fact proposes, until somebody decides; locked by whoever does.
+
+    ``case`` is the application that made the change; changes no item asks an
+    application for have none, and are taken back by the proposal itself.
+    """
 
     fact = models.ForeignKey(SharedFact, models.PROTECT, related_name="proposals")
     party = models.ForeignKey("parties.Party", models.PROTECT, related_name="+")
-    cover = models.ForeignKey("enrolment.Cover", models.PROTECT, related_name="+")
+    cover = models.ForeignKey(
+        "enrolment.Cover", models.PROTECT, null=True, related_name="+"
+    )
     region = models.CharField(max_length=REGION_MAX, db_index=True)
     movement = models.CharField(
         max_length=12,
@@ -99,18 +115,22 @@ class Proposal(models.Model):
         "accounts.Account", models.PROTECT, null=True, related_name="+"
     )
     words = EncryptedTextField(blank=True)
+    by_rule = models.BooleanField(default=False)
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """Constraints: a fact proposes once; who accepts opens a case."""
+        """Constraints: a fact proposes a thing once; somebody or a rule accepts."""
 
         constraints = (
-            models.UniqueConstraint(name="proposal_of_fact", fields=("fact",)),
+            models.UniqueConstraint(
+                name="proposal_of_fact", fields=("fact", "movement")
+            ),
             models.CheckConstraint(
-                name="proposal_accepted_has_case",
+                name="proposal_accepted_by_somebody",
                 condition=~Q(state=ProposalState.ACCEPTED.value)
-                | Q(case__isnull=False, decided_by__isnull=False),
+                | Q(decided_by__isnull=False)
+                | Q(by_rule=True),
             ),
         )
         indexes = (

@@ -1,7 +1,7 @@
 """What item 3 changes: residents, newborns and students registered for a year."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -178,6 +178,9 @@ def _register(finished: Finished, applied: Applied) -> InsuredPerson:
         raise IdentityUnknown(applied.identity)
     terms = region_terms.premium_of(applied.year)
     person = enrolled(applied.named, cause=finished.cause)
+    if not applied.identity:
+        known = _listed(person, region_terms, terms, on=finished.decided_on)
+        applied = replace(applied, identity=known)
     history = history_of(person)
     days = _days(terms, applied, finished.decided_on)
     new = Cover(kind=applied.kind, region=finished.region, days=days)
@@ -188,6 +191,20 @@ def _register(finished: Finished, applied: Applied) -> InsuredPerson:
     if applied.identity:
         join_group(person, applied.identity, on=finished.decided_on, finished=finished)
     return person
+
+
+def _listed(
+    person: InsuredPerson, region_terms: RegionTerms, terms: PremiumTerms, *, on: date
+) -> str:
+    """Return the identity by which a list of civil affairs aids somebody, if any.
+
+    Of several the one with the highest share of the premium comes first.
+    """
+    codes = person.groups.filter(void=False, in_force__contains=on).values_list(
+        "code", flat=True
+    )
+    known = sorted(set(codes) & set(region_terms.identities))
+    return max(known, key=lambda code: terms.aided_bp[code], default="")
 
 
 def take_new(finished: Finished, person: InsuredPerson, cover: rows.Cover) -> None:

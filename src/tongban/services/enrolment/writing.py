@@ -12,6 +12,7 @@ from typing import Final
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from tongban.core.cases.view import CHINA
 from tongban.core.enrolment.employers import EmployerState
@@ -124,13 +125,27 @@ def take_back(case_id: int, *, cause: Occasion) -> int:
 
     Refuses when a value was changed again since: nothing is then taken back.
     """
-    count = 0
-    for model in (EmployerEvent, PersonEvent):
-        events = model.objects.filter(case_id=case_id, reverses=None, reversed_by=None)
-        for event in events.order_by("-pk"):
-            _mirror(event, cause=cause)
-            count += 1
-    return count
+    return sum(
+        _mirror_all(model.objects.filter(case_id=case_id), cause=cause)
+        for model in (EmployerEvent, PersonEvent)
+    )
+
+
+def take_back_of(person_id: int, *, source: str, cause: Occasion) -> int:
+    """Apply the mirrors of what a source outside changed of a person; as above."""
+    events = PersonEvent.objects.filter(person_id=person_id, case=None, source=source)
+    return _mirror_all(events, cause=cause)
+
+
+def _mirror_all(
+    events: QuerySet[PersonEvent] | QuerySet[EmployerEvent], *, cause: Occasion
+) -> int:
+    found: list[PersonEvent | EmployerEvent] = [
+        *events.filter(reverses=None, reversed_by=None).order_by("-pk")
+    ]
+    for event in found:
+        _mirror(event, cause=cause)
+    return len(found)
 
 
 def _mirror(event: PersonEvent | EmployerEvent, *, cause: Occasion) -> None:

@@ -21,8 +21,12 @@ from tongban.core.files.uploads import (
     type_of,
 )
 from tongban.core.json_values import canonical
-from tongban.core.matching.facts import CURE_WORDS, FAULT_WORDS, CellFault
-from tongban.core.matching.proposals import FeedColumn, MatchingRules
+from tongban.core.matching.columns import (
+    CURE_WORDS,
+    FAULT_WORDS,
+    CellFault,
+    FeedColumn,
+)
 from tongban.core.refusals import Refusal
 from tongban.gateways.scanner import Verdict, scan
 from tongban.gateways.sheets import SheetTooLong, cell_name, read_rows
@@ -63,6 +67,14 @@ class LineMalformed(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedForm:
+    """The columns a table of one kind has, and how many rows it may have."""
+
+    columns: tuple[FeedColumn, ...]
+    rows_max: int
+
+
+@dataclass(frozen=True, slots=True)
 class FeedRow:
     """One row: its number where it came from, and its texts by column."""
 
@@ -98,7 +110,7 @@ class RefusedRow:
     faults: tuple[CellFault, ...]
 
 
-def table_of(upload: Upload, rules: MatchingRules) -> FeedTable:
+def table_of(upload: Upload, form: FeedForm) -> FeedTable:
     """Read an upload: a workbook, CSV, or a JSON object a line; keep no byte of it."""
     store = file_store()
     received = store.receive(upload.chunks)
@@ -109,28 +121,28 @@ def table_of(upload: Upload, rules: MatchingRules) -> FeedTable:
         head = received.content.head.removeprefix(_MARK).lstrip()
         if head.startswith(_OBJECT):
             places: Mapping[str, int] = {}
-            rows = tuple(_lines(received.path, rules))
+            rows = tuple(_lines(received.path, form))
         else:
-            places, rows = _sheet(received.path, rules)
+            places, rows = _sheet(received.path, form)
         return _filled(FeedTable(received.digest, rows, places))
     finally:
         store.discard(received)
 
 
-def table_of_rows(sent: Iterable[Mapping[str, str]], rules: MatchingRules) -> FeedTable:
+def table_of_rows(sent: Iterable[Mapping[str, str]], form: FeedForm) -> FeedTable:
     """Return rows sent over the wire as a table; their numbers begin with 1."""
     rows = tuple(
-        FeedRow(number, _by_code(one, rules)) for number, one in enumerate(sent, 1)
+        FeedRow(number, _by_code(one, form)) for number, one in enumerate(sent, 1)
     )
     content = canonical([dict(row.cells) for row in rows])
     return _filled(FeedTable(sha256(content.encode()).hexdigest(), rows, {}))
 
 
 def refused_cell(
-    table: FeedTable, number: int, fault: CellFault, rules: MatchingRules
+    table: FeedTable, number: int, fault: CellFault, form: FeedForm
 ) -> RefusedCell:
     """Name a faulty cell in the words of the form it came in."""
-    title = next(one.title for one in rules.columns if one.code == fault.column)
+    title = next(one.title for one in form.columns if one.code == fault.column)
     place = table.places.get(fault.column)
     return RefusedCell(
         row=number,
@@ -143,13 +155,13 @@ def refused_cell(
     )
 
 
-def refused_xlsx(rows: Iterable[RefusedRow], rules: MatchingRules) -> bytes:
+def refused_xlsx(rows: Iterable[RefusedRow], form: FeedForm) -> bytes:
     """Return the rows in the table's own shape, each with its faults and their cure.
 
     Corrected, it can be sent alone: the columns more are passed over.
     """
-    columns = [_as_sent(one) for one in rules.columns]
-    titles = {one.code: one.title for one in rules.columns}
+    columns = [_as_sent(one) for one in form.columns]
+    titles = {one.code: one.title for one in form.columns}
     columns += [
         Column(
             "问题",
@@ -186,14 +198,12 @@ def _filled(table: FeedTable) -> FeedTable:
     return table
 
 
-def _sheet(
-    path: Path, rules: MatchingRules
-) -> tuple[Mapping[str, int], tuple[FeedRow, ...]]:
-    read = list(read_rows(path, rows_max=rules.rows_max + 1))
-    titles = {column.title for column in rules.columns}
+def _sheet(path: Path, form: FeedForm) -> tuple[Mapping[str, int], tuple[FeedRow, ...]]:
+    read = list(read_rows(path, rows_max=form.rows_max + 1))
+    titles = {column.title for column in form.columns}
     if not read or not titles <= set(read[0].cells):
-        raise HeadingUnknown("、".join(column.title for column in rules.columns))
-    places = {one.code: read[0].cells.index(one.title) for one in rules.columns}
+        raise HeadingUnknown("、".join(column.title for column in form.columns))
+    places = {one.code: read[0].cells.index(one.title) for one in form.columns}
     return places, tuple(
         FeedRow(
             row.number,
@@ -206,15 +216,15 @@ def _sheet(
     )
 
 
-def _lines(path: Path, rules: MatchingRules) -> Iterator[FeedRow]:
+def _lines(path: Path, form: FeedForm) -> Iterator[FeedRow]:
     with path.open("rb") as file:
         for number, line in enumerate(file, 1):
-            if number > rules.rows_max:
+            if number > form.rows_max:
                 raise SheetTooLong(
-                    "Too many lines.", rows=rules.rows_max, columns=len(rules.columns)
+                    "Too many lines.", rows=form.rows_max, columns=len(form.columns)
                 )
             if bare := line.removeprefix(_MARK).strip():
-                yield FeedRow(number, _by_code(_object(bare, number), rules))
+                yield FeedRow(number, _by_code(_object(bare, number), form))
 
 
 def _object(line: bytes, number: int) -> Mapping[str, str]:
@@ -238,9 +248,9 @@ def _is_text(value: object) -> bool:
     return True
 
 
-def _by_code(sent: Mapping[str, str], rules: MatchingRules) -> dict[str, str]:
+def _by_code(sent: Mapping[str, str], form: FeedForm) -> dict[str, str]:
     """Return the texts by column; a program may use the titles or the codes."""
     return {
         one.code: sent.get(one.title, sent.get(one.code, "")).replace("\0", "").strip()
-        for one in rules.columns
+        for one in form.columns
     }

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -11,13 +11,8 @@ from django.db import transaction
 from tongban.core.access.actor import Actor, Role
 from tongban.core.access.identifiers import plain
 from tongban.core.json_values import canonical
-from tongban.core.matching.facts import (
-    CellFault,
-    FactFault,
-    FactKind,
-    FactState,
-    faults_of,
-)
+from tongban.core.matching.columns import CellFault, FactFault, coded, faults_of
+from tongban.core.matching.facts import OF_OUR_OWN, FactKind, FactState, about
 from tongban.core.matching.proposals import MatchingRules, ProposalState
 from tongban.core.refusals import Refusal
 from tongban.records.matching.models import SOURCE_MAX, Feed, Proposal, SharedFact
@@ -25,9 +20,10 @@ from tongban.records.parties.models import Party
 from tongban.records.security.cipher import blind_index
 from tongban.services.cases.envelope import Envelope
 from tongban.services.desk.queries import office_region
-from tongban.services.enrolment.people import find_person
+from tongban.services.enrolment.people import find_person, find_unit, unit_named
 from tongban.services.files.operations import Upload
 from tongban.services.matching.formats import (
+    FeedForm,
     FeedTable,
     RefusedCell,
     RefusedRow,
@@ -39,6 +35,7 @@ from tongban.services.matching.proposing import propose_for
 from tongban.services.matching.rules import matching_rules
 from tongban.services.staff.register import sender_of
 
+ABOUT_PURPOSE: Final = "matching.about"
 MARK_PURPOSE: Final = "matching.fact"
 
 
@@ -58,6 +55,15 @@ class SourceMissing(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Name the department.", most=SOURCE_MAX)
+
+
+class KindUnknown(Refusal):
+    """No department sends facts of this kind here."""
+
+    code = "matching.kind_unknown"
+
+    def __init__(self) -> None:
+        super().__init__("No such kind of feed.")
 
 
 class NothingRefused(Refusal):
@@ -91,6 +97,7 @@ class FeedResult:
 @dataclass(frozen=True, slots=True)
 class _Row:
     number: int
+    sent: Mapping[str, str]
     cells: Mapping[str, str]
     faults: tuple[CellFault, ...]
     party: Party | None
@@ -114,8 +121,16 @@ def take_feed(envelope: Envelope, new: NewFeed) -> FeedResult:
     source = checked_source(new.source)
     region = office_region(envelope.actor.office_code)
     rules = matching_rules(region, envelope.today)
-    table = table_of(new.upload, rules)
+    table = table_of(new.upload, form_of(new.kind, rules))
     return take_table(envelope, SentTable(new.kind, source, region, table, rules))
+
+
+def form_of(kind: FactKind, rules: MatchingRules) -> FeedForm:
+    """Return the columns of a kind of feed; refuse a kind nobody sends."""
+    rule = rules.rules.get(kind)
+    if rule is None or kind in OF_OUR_OWN:
+        raise KindUnknown
+    return FeedForm(rule.columns, rules.rows_max)
 
 
 @transaction.atomic
@@ -134,24 +149,31 @@ def take_table(envelope: Envelope, sent: SentTable) -> FeedResult:
         defaults={
             "version": sent.rules.version,
             "received_at": envelope.now,
-            "account_id": sender_of(envelope),
+            "account_id": envelope.actor.account_id and sender_of(envelope),
         },
     )
-    return _keep(envelope, feed if is_new else None, sent)
+    result = _keep(envelope, feed if is_new else None, sent)
+    if is_new:
+        feed.counts = {state.value: count for state, count in result.rows.items()}
+        feed.save(update_fields=["counts"])
+    return result
 
 
 def refused_rows(envelope: Envelope, new: NewFeed) -> bytes:
     """Return the rows of a table that would be left out, as a table; keep nothing."""
     check_takes_feeds(envelope.actor)
-    rules = matching_rules(office_region(envelope.actor.office_code), envelope.today)
+    region = office_region(envelope.actor.office_code)
+    rules = matching_rules(region, envelope.today)
+    form = form_of(new.kind, rules)
+    table = table_of(new.upload, form)
     rows = [
-        RefusedRow(row.cells, row.faults)
-        for row in _rows(table_of(new.upload, rules), envelope)
+        RefusedRow(row.sent, row.faults)
+        for row in _rows(envelope, SentTable(new.kind, "", region, table, rules))
         if row.faults
     ]
     if not rows:
         raise NothingRefused
-    return refused_xlsx(rows, rules)
+    return refused_xlsx(rows, form)
 
 
 def check_takes_feeds(actor: Actor) -> None:
@@ -168,19 +190,63 @@ def checked_source(text: str) -> str:
     return source
 
 
-def _rows(table: FeedTable, envelope: Envelope) -> Iterator[_Row]:
-    seen: set[str] = set()
-    for row in table.rows:
-        cells = {**row.cells, "id_number": plain(row.cells["id_number"])}
-        faults = list(faults_of(cells, today=envelope.today))
-        party = None if faults else find_person(cells["id_number"])
-        if party is not None and _folded(party.name) != _folded(cells["name"]):
-            faults.append(CellFault("name", FactFault.NAME_DIFFERS))
-        if not faults and cells["id_number"] in seen:
-            faults.append(CellFault("id_number", FactFault.SAID_TWICE))
+def _rows(envelope: Envelope, sent: SentTable) -> Iterator[_Row]:
+    rule = sent.rules.rules[sent.kind]
+    seen: set[tuple[str, str]] = set()
+    for row in sent.table.rows:
+        cells = _plain(row.cells)
+        faults = list(faults_of(rule.columns, cells, today=envelope.today))
+        party = None
         if not faults:
-            seen.add(cells["id_number"])
-        yield _Row(row.number, cells, tuple(faults), party)
+            cells = coded(rule.columns, cells)
+            party = _party(sent, cells)
+            faults += _against_register(sent.kind, cells, party)
+        if not faults:
+            told = (_number(sent.kind, cells), about(sent.kind, cells))
+            if told in seen:
+                faults.append(CellFault(_key_column(sent.kind), FactFault.SAID_TWICE))
+            seen.add(told)
+        yield _Row(row.number, row.cells, cells, tuple(faults), party)
+
+
+def _plain(cells: Mapping[str, str]) -> dict[str, str]:
+    return {
+        code: plain(text) if code.endswith(("id_number", "credit_code")) else text
+        for code, text in cells.items()
+    }
+
+
+def _key_column(kind: FactKind) -> str:
+    return "credit_code" if kind is FactKind.BUSINESS else "id_number"
+
+
+def _number(kind: FactKind, cells: Mapping[str, str]) -> str:
+    return cells[_key_column(kind)]
+
+
+def _party(sent: SentTable, cells: Mapping[str, str]) -> Party | None:
+    """Return whom a row is about; a unit that is new gets its name in the book.
+
+    Units are public; that one has a name here does not make it an employer.
+    """
+    if sent.kind is not FactKind.BUSINESS:
+        return find_person(cells["id_number"])
+    number = cells["credit_code"]
+    return find_unit(number) or unit_named(
+        number, name=cells["name"], region=sent.region
+    )
+
+
+def _against_register(
+    kind: FactKind, cells: Mapping[str, str], party: Party | None
+) -> Iterator[CellFault]:
+    is_person = kind is not FactKind.BUSINESS
+    if (
+        is_person
+        and party is not None
+        and _folded(party.name) != _folded(cells["name"])
+    ):
+        yield CellFault("name", FactFault.NAME_DIFFERS)
 
 
 def _folded(name: str) -> str:
@@ -191,15 +257,15 @@ def _keep(envelope: Envelope, feed: Feed | None, sent: SentTable) -> FeedResult:
     counted: Counter[FactState] = Counter()
     refused: list[RefusedCell] = []
     proposals = 0
-    for row in _rows(sent.table, envelope):
+    form = form_of(sent.kind, sent.rules)
+    for row in _rows(envelope, sent):
         state, fact = _fact(envelope, feed, row)
         counted[state] += 1
         refused += [
-            refused_cell(sent.table, row.number, fault, sent.rules)
-            for fault in row.faults
+            refused_cell(sent.table, row.number, fault, form) for fault in row.faults
         ]
-        if fact is not None and propose_for(fact, sent.rules, now=envelope.now):
-            proposals += 1
+        if fact is not None:
+            proposals += propose_for(fact, sent.rules, now=envelope.now)
     return FeedResult(dict(counted), proposals, tuple(refused), repeated=feed is None)
 
 
@@ -212,37 +278,57 @@ def _fact(
         return FactState.UNREGISTERED, None
     if feed is None:
         return FactState.KNOWN, None
-    mark = blind_index(canonical(dict(row.cells)), purpose=MARK_PURPOSE)
+    return keep_fact(
+        envelope.now, feed, number=row.number, party=row.party, cells=row.cells
+    )
+
+
+@transaction.atomic
+def keep_fact(
+    now: datetime, feed: Feed, *, number: int, party: Party, cells: Mapping[str, str]
+) -> tuple[FactState, SharedFact | None]:
+    """Keep one row of a feed as a fact, unless it is known; say what became of it."""
+    kind = FactKind(feed.kind)
+    mark = blind_index(canonical(dict(cells)), purpose=MARK_PURPOSE)
+    told = about(kind, cells)
+    subject = blind_index(told, purpose=ABOUT_PURPOSE) if told else ""
     earlier = (
         SharedFact.objects.select_for_update()
-        .filter(party=row.party, kind=feed.kind, source=feed.source, superseded_at=None)
+        .filter(
+            party=party,
+            kind=feed.kind,
+            source=feed.source,
+            about=subject,
+            superseded_at=None,
+        )
         .first()
     )
     if earlier is not None and earlier.mark == mark:
         return FactState.KNOWN, None
     if earlier is not None:
-        _supersede(envelope, earlier)
+        _supersede(earlier, now=now)
     fact = SharedFact.objects.create(
         feed=feed,
-        row=row.number,
+        row=number,
         kind=feed.kind,
         source=feed.source,
-        party=row.party,
-        cells=dict(row.cells),
+        party=party,
+        cells=dict(cells),
         mark=mark,
-        happened_on=date.fromisoformat(row.cells["happened_on"]),
+        about=subject,
+        happened_on=date.fromisoformat(cells["happened_on"]),
     )
     return (FactState.NEW if earlier is None else FactState.CORRECTED), fact
 
 
-def _supersede(envelope: Envelope, earlier: SharedFact) -> None:
-    earlier.superseded_at = envelope.now
+def _supersede(earlier: SharedFact, *, now: datetime) -> None:
+    earlier.superseded_at = now
     earlier.save(update_fields=["superseded_at"])
     open_ones = Proposal.objects.select_for_update().filter(
         fact=earlier, state=ProposalState.OPEN.value
     )
     for proposal in open_ones:
         proposal.state = ProposalState.SUPERSEDED.value
-        proposal.decided_at = envelope.now
+        proposal.decided_at = now
         proposal.version += 1
         proposal.save(update_fields=["state", "decided_at", "version"])

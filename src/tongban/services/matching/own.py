@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from tongban.core.matching.facts import FACT_KIND_WORDS, FactKind
-from tongban.core.matching.proposals import ProposalState
+from tongban.core.matching.proposals import ONLY_NOTED, Movement, ProposalState
 from tongban.records.matching.models import Proposal
+
+NOTHING_CHANGED: Final = tuple(
+    movement.value for movement in (*ONLY_NOTED, Movement.REMIND)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +37,19 @@ def applied_facts(party_id: int) -> tuple[AppliedFact, ...]:
     rows = (
         Proposal.objects.select_related("fact", "case__register_entry")
         .filter(
-            party_id=party_id, state=ProposalState.ACCEPTED.value, case__isnull=False
+            party_id=party_id,
+            state__in=(ProposalState.ACCEPTED.value, ProposalState.TAKEN_BACK.value),
         )
+        .exclude(movement__in=NOTHING_CHANGED)
         .order_by("-decided_at", "-pk")
     )
     return tuple(_applied(row) for row in rows)
 
 
 def was_taken_back(row: Proposal) -> bool:
-    """Say whether the case of an accepted proposal was taken back since."""
+    """Say whether what an accepted proposal did was taken back since."""
+    if row.state == ProposalState.TAKEN_BACK:
+        return True
     entry = getattr(row.case, "register_entry", None)
     return entry is not None and entry.reversed_at is not None
 

@@ -1,44 +1,114 @@
-"""Facts that found no cover when they came in are matched again (再次比对)."""
+"""What happens every night: matching again, gaps, changes made by rule (再次比对)."""
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
-from tongban.policy.matching import NotMatched
-from tongban.records.matching.models import SharedFact
+from tongban.core.access.actor import SYSTEM
+from tongban.core.items.catalogue import Channel
+from tongban.core.items.regions import digits_within
+from tongban.core.matching.facts import OF_OUR_OWN
+from tongban.core.matching.proposals import ONLY_NOTED, MatchingRules, ProposalState
+from tongban.core.refusals import Refusal
+from tongban.records.matching.models import Proposal, SharedFact
+from tongban.services.cases.envelope import Envelope
+from tongban.services.matching.deciding import accept_by_rule
+from tongban.services.matching.gaps import find_gaps
 from tongban.services.matching.proposing import propose_for
-from tongban.services.matching.rules import matching_rules
+from tongban.services.matching.rules import all_rules
 
-FACTS_PER_FETCH: Final = 500
+FACTS_PER_STEP: Final = 500
+_NOTED: Final = tuple(movement.value for movement in ONLY_NOTED)
 
 
-def match_again(now: datetime, *, today: date) -> int:
-    """Propose what facts in force did not propose yet; return how many are new.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one night found and did."""
 
-    Run twice it adds nothing: a fact proposes once. Each fact is a transaction
-    of its own, so a run that is killed leaves whole proposals behind.
+    matched: int
+    gaps: int
+    by_rule: int
+
+
+def run_round(now: datetime, *, today: date) -> Round:
+    """Match again, look for gaps, do what dated rules do; each region by its rules.
+
+    Run twice it adds nothing: each fact, gap and decision is a transaction of its
+    own, so a run that is killed leaves whole ones behind.
     """
-    waiting = SharedFact.objects.filter(superseded_at=None, proposals=None)
-    keys = waiting.order_by("pk").values_list("pk", flat=True)
-    return sum(
-        _match(key, now, today)
-        for key in list(keys.iterator(chunk_size=FACTS_PER_FETCH))
+    regions = all_rules(today)
+    return Round(
+        matched=sum(_match_all(rules, now=now, today=today) for rules in regions),
+        gaps=sum(find_gaps(rules, now=now, today=today) for rules in regions),
+        by_rule=sum(_do_by_rule(rules, now=now, today=today) for rules in regions),
     )
 
 
+def waiting(rules: MatchingRules, today: date) -> QuerySet[SharedFact]:
+    """Return the facts that propose no change yet and are still tried."""
+    since = today - timedelta(days=rules.retry_days)
+    return (
+        SharedFact.objects.filter(
+            superseded_at=None,
+            feed__region__startswith=digits_within(rules.region),
+            feed__received_at__date__gte=since,
+        )
+        .exclude(kind__in=[kind.value for kind in OF_OUR_OWN])
+        .exclude(Q(proposals__isnull=False) & ~Q(proposals__movement__in=_NOTED))
+        .order_by("pk")
+    )
+
+
+def _match_all(rules: MatchingRules, *, now: datetime, today: date) -> int:
+    return sum(_match(key, rules, now=now) for key in _keys(waiting(rules, today)))
+
+
+def _keys(rows: QuerySet[SharedFact] | QuerySet[Proposal]) -> Iterator[int]:
+    """Walk over the keys of rows a step at a time, whatever changes meanwhile."""
+    last = 0
+    while True:
+        step = list(
+            rows.filter(pk__gt=last).values_list("pk", flat=True)[:FACTS_PER_STEP]
+        )
+        yield from step
+        if len(step) < FACTS_PER_STEP:
+            return
+        last = step[-1]
+
+
 @transaction.atomic
-def _match(key: int, now: datetime, today: date) -> bool:
+def _match(key: int, rules: MatchingRules, *, now: datetime) -> int:
     fact = (
         SharedFact.objects.select_for_update(of=("self",))
         .select_related("feed")
         .filter(pk=key, superseded_at=None)
         .first()
     )
-    if fact is None:
-        return False
+    return 0 if fact is None else propose_for(fact, rules, now=now)
+
+
+def _do_by_rule(rules: MatchingRules, *, now: datetime, today: date) -> int:
+    count = 0
+    for rule in rules.rules.values():
+        if rule.by_rule_from is None or today < rule.by_rule_from:
+            continue
+        rows = Proposal.objects.filter(
+            state=ProposalState.OPEN.value,
+            fact__kind=rule.kind.value,
+            movement=rule.movement.value,
+            region__startswith=digits_within(rules.region),
+        ).order_by("pk")
+        count += sum(_done_by_rule(key, now) for key in _keys(rows))
+    return count
+
+
+def _done_by_rule(key: int, now: datetime) -> bool:
+    envelope = Envelope(SYSTEM, now, f"matching-rule:{key}", Channel.ONLINE)
     try:
-        rules = matching_rules(fact.feed.region, today)
-    except NotMatched:
+        return accept_by_rule(envelope, proposal_id=key)
+    except Refusal:
         return False
-    return propose_for(fact, rules, now=now)

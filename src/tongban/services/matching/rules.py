@@ -15,6 +15,13 @@ def matching_rules(region: str, day: date) -> MatchingRules:
     return rules_for(_read(Path(settings.TONGBAN_POLICY)), region, day=day)
 
 
+def all_rules(day: date) -> tuple[MatchingRules, ...]:
+    """Return the rules that hold on a day, of every region that has any."""
+    book = _read(Path(settings.TONGBAN_POLICY))
+    regions = sorted({one.region for one in book if one.effective_on <= day})
+    return tuple(rules_for(book, region, day=day) for region in regions)
+
+
 @cache
 def _read(folder: Path) -> tuple[MatchingRules, ...]:
     return load_matching(folder)

@@ -14,7 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongban.core.access.actor import Role
-from tongban.core.matching.facts import FACT_KIND_WORDS, FactKind, FactState
+from tongban.core.matching.facts import (
+    FACT_KIND_WORDS,
+    OF_OUR_OWN,
+    FactKind,
+    FactState,
+)
 from tongban.core.matching.proposals import PROPOSAL_STATE_WORDS, ProposalState
 from tongban.core.refusals import Refusal
 from tongban.portals.desk.doors import followers, has_role, supervisors
@@ -33,16 +38,28 @@ from tongban.portals.shared.sending import whole_number
 from tongban.services.access.rules import acting
 from tongban.services.figures.export import XLSX_TYPE
 from tongban.services.files.operations import Upload
-from tongban.services.matching.deciding import accept_proposal, reject_proposal
+from tongban.services.matching.bulk import BulkResult, accept_alike
+from tongban.services.matching.deciding import (
+    accept_proposal,
+    reject_proposal,
+    take_back_proposal,
+)
 from tongban.services.matching.intake import (
     FeedResult,
     NewFeed,
     refused_rows,
     take_feed,
 )
-from tongban.services.matching.queries import Narrowing, ProposalPage, proposals
+from tongban.services.matching.queries import (
+    KindForm,
+    Narrowing,
+    ProposalPage,
+    forms_of_kinds,
+    proposals,
+)
 from tongban.services.matching.report import work_list
 from tongban.services.messages.queries import sentence_of
+from tongban.services.timekeeping.queries import today
 
 LIST_FILE: Final = "数据比对.xlsx"
 REFUSED_FILE: Final = "要改正的行.xlsx"
@@ -73,6 +90,8 @@ class MatchingPage:
     states: tuple[Choice, ...]
     query: str
     takes_feeds: bool
+    may_do_alike: bool
+    done: BulkResult | None
     problem: str
     key: str
     crumbs: tuple[Crumb, ...]
@@ -83,6 +102,7 @@ class FeedPage:
     """The form for a feed, and what became of the one sent."""
 
     kinds: tuple[Choice, ...]
+    forms: tuple[KindForm, ...]
     source: str
     result: FeedResult | None
     counts: tuple[tuple[str, int], ...]
@@ -96,19 +116,21 @@ class FeedPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 def matching_page(request: HttpRequest) -> HttpResponse:
     """List what is proposed in one's region; accept or reject one."""
-    problem, status = "", int(HTTPStatus.OK)
+    problem, status, done = "", int(HTTPStatus.OK), None
     asked = _asked(request)
     if request.method == "POST":
         try:
-            done = _decide(request)
+            if words(request.POST, "decision") == "accept-alike":
+                done = _accept_alike(request)
+            else:
+                messages.success(request, _decide(request))
+                return redirect(f"{reverse('desk-matching')}?{_query(asked)}")
         except Refusal as no:
             problem, status = sentence_of(no), status_of(no)
-        else:
-            messages.success(request, done)
-            return redirect(f"{reverse('desk-matching')}?{_query(asked)}")
     actor = acting(request)
+    found = proposals(actor, asked)
     page = MatchingPage(
-        found=proposals(actor, asked),
+        found=found,
         kinds=_kinds(asked.kind),
         states=tuple(
             Choice(state.value, word, state is asked.state)
@@ -116,6 +138,8 @@ def matching_page(request: HttpRequest) -> HttpResponse:
         ),
         query=_query(asked),
         takes_feeds=has_role(actor, Role.SUPERVISOR),
+        may_do_alike=_are_alike(found),
+        done=done,
         problem=problem,
         key=fresh_key(),
         crumbs=(Crumb("数据比对"),),
@@ -148,7 +172,8 @@ def feed_page(request: HttpRequest) -> HttpResponse:
             problem, status = sentence_of(no), status_of(no)
     rows = {} if result is None else result.rows
     page = FeedPage(
-        kinds=_kinds(None),
+        kinds=_kinds(None, own=False),
+        forms=forms_of_kinds(acting(request), day=today()),
         source=words(request.POST, "source"),
         result=result,
         counts=tuple((FACT_STATE_WORDS[one], count) for one, count in rows.items()),
@@ -175,12 +200,36 @@ def _workbook(content: bytes, name: str) -> HttpResponse:
     return answer
 
 
+def _are_alike(found: ProposalPage) -> bool:
+    asks = {(line.fact, line.movement) for line in found.lines}
+    several = len(found.lines) > 1 and len(asks) == 1
+    return several and all(
+        line.may_decide and not line.only_noted for line in found.lines
+    )
+
+
+def _accept_alike(request: HttpRequest) -> BulkResult:
+    chosen = [int(one) for one in request.POST.getlist("chosen") if one.isdecimal()]
+    return accept_alike(envelope_of(request), chosen)
+
+
 def _decide(request: HttpRequest) -> str:
     sent = request.POST
     number = whole(sent, "proposal", field="比对结果")
     if words(sent, "decision") == "accept":
-        case = accept_proposal(envelope_of(request), proposal_id=number)
-        return f"已经办理，办件编号{case}。办错了可以由监督员撤销这件办件。"
+        case = accept_proposal(
+            envelope_of(request), proposal_id=number, words=words(sent, "words")
+        )
+        if case:
+            return f"已经办理，办件编号{case}。办错了可以由监督员撤销这件办件。"
+        return "已经办理。办错了可以在“已办理”里撤销。"
+    if words(sent, "decision") == "take-back":
+        take_back_proposal(
+            envelope_of(request),
+            proposal_id=number,
+            words=needed_words(sent, "words", field="撤销的原因"),
+        )
+        return "已经撤销，参保登记恢复原状。"
     reject_proposal(
         envelope_of(request),
         proposal_id=number,
@@ -205,8 +254,9 @@ def _query(asked: Narrowing) -> str:
     return urlencode({"state": asked.state.value, "kind": kind})
 
 
-def _kinds(chosen: FactKind | None) -> tuple[Choice, ...]:
+def _kinds(chosen: FactKind | None, *, own: bool = True) -> tuple[Choice, ...]:
     return tuple(
         Choice(kind.value, word, kind is chosen)
         for kind, word in FACT_KIND_WORDS.items()
+        if own or kind not in OF_OUR_OWN
     )
