@@ -20,6 +20,7 @@ from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
+from tongban.policy.hsa import load_hsa
 from tongban.policy.loading import load_definitions
 from tongban.policy.matching import load_matching
 from tongban.policy.notices import check_notices
@@ -118,6 +119,7 @@ def check_policy(folder: Path) -> None:
     load_population(folder)
     load_matching(folder)
     load_benefits(folder)
+    load_hsa(folder)
 
 
 def _told_of_set_aside(say: Callable[[str], None]) -> None:

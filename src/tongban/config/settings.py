@@ -55,6 +55,7 @@ TONGBAN_CARRIER = environment.choice(
     ("none", "http") if PRODUCTION else ("local", "http", "none"),
 )
 CARRIER = environment.carrier()
+DEPARTMENTS = environment.departments()
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("TONGBAN_ALLOWED_HOSTS") or (
@@ -87,6 +88,8 @@ INSTALLED_APPS = [
     "tongban.records.desk",
     "tongban.records.enrolment",
     "tongban.records.files",
+    "tongban.records.hsa",
+    "tongban.records.institutions",
     "tongban.records.items",
     "tongban.records.ledger",
     "tongban.records.loading",

@@ -26,6 +26,7 @@ from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.folder import read_folder
 from tongban.policy.handling import HandlingFault, load_case_rules
+from tongban.policy.hsa import load_hsa
 from tongban.policy.matching import load_matching
 from tongban.policy.notices import check_folder
 from tongban.policy.overlays import Publication, files_of, with_published
@@ -53,6 +54,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "queues": load_hall_book,
     "staff": load_staff_rules,
     "figures": load_indicators,
+    "hsa": load_hsa,
     "collecting": load_collecting_rules,
     "rosters": load_roster_template,
     "credentials": load_credential_book,

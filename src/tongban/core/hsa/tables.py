@@ -1,0 +1,83 @@
+"""What a transaction takes and gives: nodes and fields, as its table says."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+DIRECT: Final = ""  # a node without a name: its fields stand in the output itself
+
+
+class Form(StrEnum):
+    """How the value of a field is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    MOMENT = "moment"
+    LIST = "list"
+    BYTES = "bytes"
+
+
+class Need(StrEnum):
+    """Whether a field has to be there; some only for people insured elsewhere."""
+
+    ALWAYS = "always"
+    ELSEWHERE = "elsewhere"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field; ``length`` is zero where no edition limits it.
+
+    ``editions`` are the letters of the public editions that have it; ``also``
+    are other spellings that clients send.
+    """
+
+    name: str
+    meaning: str
+    form: Form
+    length: int = 0
+    decimals: int = 0
+    need: Need = Need.OPTIONAL
+    dictionary: bool = False
+    also: tuple[str, ...] = ()
+    editions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One object or list of rows; ``inside`` names the node it is nested in."""
+
+    name: str
+    many: bool
+    fields: tuple[Field, ...]
+    inside: str = ""
+    editions: str = ""
+
+    def field(self, name: str) -> Field | None:
+        """Return a field by its name, or nothing."""
+        return next((one for one in self.fields if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One transaction (交易); ``path`` is its address where each has its own."""
+
+    infno: str
+    name: str
+    inputs: tuple[Node, ...]
+    outputs: tuple[Node, ...]
+    path: str = ""
+
+    def inside(self, node: Node, field: str, *, out: bool = False) -> Node | None:
+        """Return the node nested in a field of another, or nothing."""
+        for one in self.outputs if out else self.inputs:
+            if one.inside == node.name and one.name == field:
+                return one
+        return None
+
+    def top(self, *, out: bool = False) -> tuple[Node, ...]:
+        """Return the nodes that stand in the input or output itself."""
+        nodes = self.outputs if out else self.inputs
+        return tuple(node for node in nodes if not node.inside)

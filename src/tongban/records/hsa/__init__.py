@@ -1,0 +1,1 @@
+"""The door of the national interface: keys, sign-ins, messages, files."""

@@ -1,0 +1,1 @@
+"""Designated institutions and the history of their agreements."""

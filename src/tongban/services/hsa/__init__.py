@@ -1,0 +1,1 @@
+"""The national interface at work: one message, one transaction, one answer."""

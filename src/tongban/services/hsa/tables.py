@@ -1,0 +1,54 @@
+"""The field tables and limits of the interface, read once per process."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from tongban.core.hsa.tables import Table
+from tongban.policy.hsa import Interface, infnos, load_interface, load_table
+from tongban.services.hsa.refusals import TransactionUnknown
+
+
+def table_of(infno: str) -> Table:
+    """Return the tables of a transaction; refuses ``hsa.transaction_unknown``."""
+    folder = Path(settings.TONGBAN_POLICY)
+    if infno not in _known(folder):
+        raise TransactionUnknown(infno)
+    return _table(folder, infno)
+
+
+def known_infnos() -> tuple[str, ...]:
+    """Return the numbers of all transactions that have tables."""
+    return _known(Path(settings.TONGBAN_POLICY))
+
+
+def interface() -> Interface:
+    """Return the addresses and limits of this deployment."""
+    return _interface(Path(settings.TONGBAN_POLICY))
+
+
+def infno_of_path(path: str) -> str:
+    """Return the transaction whose own address this is; empty for none."""
+    return _paths(Path(settings.TONGBAN_POLICY)).get(path, "")
+
+
+@cache
+def _known(folder: Path) -> tuple[str, ...]:
+    return infnos(folder)
+
+
+@cache
+def _table(folder: Path, infno: str) -> Table:
+    return load_table(folder, infno)
+
+
+@cache
+def _interface(folder: Path) -> Interface:
+    return load_interface(folder)
+
+
+@cache
+def _paths(folder: Path) -> dict[str, str]:
+    tables = (_table(folder, infno) for infno in _known(folder))
+    return {table.path: table.infno for table in tables if table.path}
