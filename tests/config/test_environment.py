@@ -131,3 +131,15 @@ def test_faces_are_off_by_default_and_refuse_to_start_without_their_packages(
         environment.faces()
     monkeypatch.setattr(environment, "missing_parts", tuple)
     assert environment.faces() == "dlib"
+
+
+def test_departments_are_read_with_their_kinds_and_keys(monkeypatch):
+    said = "tax|税务局|370700|payments|a|b ; civil|民政局|370700|deaths,identities|c"
+    monkeypatch.setenv("TONGBAN_DEPARTMENTS", said)
+    assert environment.departments() == (
+        ("tax", "税务局", "370700", ("payments",), "a|b"),
+        ("civil", "民政局", "370700", ("deaths", "identities"), "c"),
+    )
+    monkeypatch.setenv("TONGBAN_DEPARTMENTS", "tax|税务局")
+    with pytest.raises(ImproperlyConfigured):
+        environment.departments()

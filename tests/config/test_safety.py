@@ -27,6 +27,7 @@ def _safe(**changes: object) -> dict[str, object]:
         "MESSAGING_SUPPLIERS": (),
         "TONGBAN_CARRIER": "none",
         "CARRIER": ("", "", ""),
+        "DEPARTMENTS": (),
         "TONGBAN_DEMO": False,
         "TONGBAN_SETTABLE_CLOCK": False,
         **changes,
@@ -55,6 +56,25 @@ def test_a_carrier_shares_no_key_with_a_supplier():
     shared = _carried(key="k" * 40) | _http("https://a.example/", "k" * 40)
     (fault,) = find_faults(_safe(**shared))
     assert "share one key" in fault
+
+
+def _department(code: str = "tax", kind: str = "payments", key: str = "d" * 40):
+    return (code, "税务局", "370700", (kind,), key)
+
+
+@pytest.mark.parametrize(
+    ("departments", "words"),
+    [
+        ((_department(key="d" * 31),), "fewer than 32"),
+        ((_department(), _department("civil")), "shares its key"),
+        ((_department(), _department(key="e" * 40)), "named twice"),
+        ((_department(kind="gaps"),), "unknown kinds: gaps"),
+    ],
+)
+def test_a_department_has_a_key_a_code_and_kinds_of_its_own(departments, words):
+    (fault,) = find_faults(_safe(DEPARTMENTS=departments))
+    assert words in fault
+    assert find_faults(_safe(DEPARTMENTS=(_department(),))) == []
 
 
 def test_two_suppliers_with_keys_of_their_own_are_safe():

@@ -11,6 +11,7 @@ from tongban.api import (
     credentials,
     drafts,
     elsewhere,
+    feeds,
     handling,
     insurance,
     items,
@@ -66,6 +67,7 @@ for _door in OPEN:
     api.add_router("", _door.router, auth=None)
 api.add_router("", notices.router)
 api.add_router("", collecting.carrier_router)
+api.add_router("", feeds.router)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
 api.add_router("", queues.open_router, auth=None)

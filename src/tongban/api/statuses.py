@@ -13,6 +13,7 @@ _NAMED: Final = {
     "api.failed": HTTPStatus.INTERNAL_SERVER_ERROR,
     "notices.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "collecting.signature_wrong": HTTPStatus.UNAUTHORIZED,
+    "matching.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,
     "cases.progress_locked": HTTPStatus.TOO_MANY_REQUESTS,
     "ratings.too_many_guesses": HTTPStatus.TOO_MANY_REQUESTS,

@@ -19,6 +19,7 @@ DEMO_KEY_PREFIX = "demo-"
 SECRET_BYTES = 48
 KEPT_WORDS = ("signing", "fields", "index", "papers")
 SECRET_CHARACTERS_MIN = 50
+_DEPARTMENT_PARTS = 5
 DATABASE_SCHEMES = ("postgres", "postgresql")
 WEAK_PASSWORDS = frozenset({"", "postgres", "password", "tongban", "123456", "admin"})
 
@@ -112,6 +113,25 @@ def carrier() -> tuple[str, str, str]:
         os.environ.get("TONGBAN_CARRIER_URL", ""),
         os.environ.get("TONGBAN_CARRIER_KEY", ""),
     )
+
+
+def departments() -> tuple[tuple[str, str, str, tuple[str, ...], str], ...]:
+    """Return code, name, region, kinds of facts and key of departments that send.
+
+    ``TONGBAN_DEPARTMENTS`` is ``tax|税务局|370700|payments|key``, several joined by
+    semicolons, several kinds by commas; the key comes last and may hold bars.
+    """
+    found = []
+    for one in os.environ.get("TONGBAN_DEPARTMENTS", "").split(";"):
+        if not one.strip():
+            continue
+        parts = one.strip().split("|", _DEPARTMENT_PARTS - 1)
+        if len(parts) != _DEPARTMENT_PARTS:
+            message = "TONGBAN_DEPARTMENTS: write code|name|region|kinds|key."
+            raise ImproperlyConfigured(message)
+        code, name, region, kinds, key = (part.strip() for part in parts)
+        found.append((code, name, region, tuple(kinds.split(",")), key))
+    return tuple(found)
 
 
 def faces() -> str:

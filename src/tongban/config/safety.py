@@ -10,7 +10,9 @@ from tongban.config.environment import (
     SECRET_CHARACTERS_MIN,
     WEAK_PASSWORDS,
 )
+from tongban.core.matching.facts import OF_OUR_OWN, FactKind
 
+SENT_KINDS = frozenset(kind.value for kind in FactKind if kind not in OF_OUR_OWN)
 SHARED_KEY_CHARACTERS_MIN = 32
 KEY_VARIABLES = {
     "SECRET_KEY": "TONGBAN_SECRET_KEY",
@@ -28,6 +30,7 @@ def find_faults(settings: Mapping[str, Any]) -> list[str]:
         *_door_faults(settings),
         *_messaging_faults(settings),
         *_carrier_faults(settings),
+        *_department_faults(settings),
         *_demo_faults(settings),
     ]
 
@@ -125,6 +128,26 @@ def _carrier_faults(settings: Mapping[str, Any]) -> Iterator[str]:
         )
     if key in {held for _, _, held in settings["MESSAGING_SUPPLIERS"]}:
         yield "The carrier and a supplier of messages share one key."
+
+
+def _department_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    held = {key for _, _, key in settings["MESSAGING_SUPPLIERS"]}
+    codes: set[str] = set()
+    for code, _, _, kinds, key in settings["DEPARTMENTS"]:
+        if len(key) < SHARED_KEY_CHARACTERS_MIN:
+            yield (
+                f"The key of department {code} has fewer than"
+                f" {SHARED_KEY_CHARACTERS_MIN} characters."
+            )
+        elif key in held:
+            yield f"Department {code} shares its key with somebody else."
+        if code in codes:
+            yield f"Department {code} is named twice."
+        unknown = sorted(set(kinds) - SENT_KINDS)
+        if unknown:
+            yield f"Department {code} sends unknown kinds: {', '.join(unknown)}."
+        held.add(key)
+        codes.add(code)
 
 
 def _demo_faults(settings: Mapping[str, Any]) -> Iterator[str]:

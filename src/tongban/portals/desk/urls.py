@@ -20,6 +20,7 @@ from tongban.portals.desk.counter import (
 )
 from tongban.portals.desk.figures import scans, wall
 from tongban.portals.desk.figures import views as figures
+from tongban.portals.desk.matching import reporting
 from tongban.portals.desk.matching import views as matching
 from tongban.portals.desk.money import views as money
 from tongban.portals.desk.notices import calls as notice_calls
@@ -141,6 +142,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("matching/", matching.matching_page, name="desk-matching"),
     path("matching/list.xlsx", matching.list_xlsx, name="desk-matching-xlsx"),
     path("matching/feed/", matching.feed_page, name="desk-feed"),
+    path("matching/report/", reporting.report_page, name="desk-matching-report"),
+    path(
+        "matching/report.xlsx",
+        reporting.report_file,
+        name="desk-matching-report-xlsx",
+    ),
     path("wrong/", wrong.wrong_page, name="desk-wrong"),
     path("voices/", corrections.corrections_page, name="desk-voices"),
     path(

@@ -28,6 +28,7 @@ from tongban.services.credentials.refusals import (
     CredentialChanged,
     CredentialUnknown,
 )
+from tongban.services.notices.operations import tell_party
 
 NUMBER_TRIES: Final = 5
 _NUMBER_TAKEN: Final = "credentials_credential_number"
@@ -48,7 +49,10 @@ def activate(envelope: Envelope, *, party_id: int, phone_code: str = "") -> int:
     if _in_use(party_id) is not None:
         raise AlreadyActive
     _check_phone(envelope, check, party_id, phone_code)
-    return _opened(envelope, party_id, check)
+    opened = _opened(envelope, party_id, check)
+    if check is not Check.GUARDIAN:  # who just did it for a child need not be told
+        tell_party(party_id, "credential.activated", values={}, now=envelope.now)
+    return opened
 
 
 def move(

@@ -164,16 +164,19 @@ def refused_rows(envelope: Envelope, new: NewFeed) -> bytes:
     check_takes_feeds(envelope.actor)
     region = office_region(envelope.actor.office_code)
     rules = matching_rules(region, envelope.today)
-    form = form_of(new.kind, rules)
-    table = table_of(new.upload, form)
-    rows = [
-        RefusedRow(row.sent, row.faults)
-        for row in _rows(envelope, SentTable(new.kind, "", region, table, rules))
-        if row.faults
-    ]
-    if not rows:
+    table = table_of(new.upload, form_of(new.kind, rules))
+    found = refused_of(envelope, SentTable(new.kind, "", region, table, rules))
+    if not found:
         raise NothingRefused
-    return refused_xlsx(rows, form)
+    return found
+
+
+def refused_of(envelope: Envelope, sent: SentTable) -> bytes:
+    """Return the faulty rows of a table in its own shape; nothing without any."""
+    rows = [
+        RefusedRow(row.sent, row.faults) for row in _rows(envelope, sent) if row.faults
+    ]
+    return refused_xlsx(rows, form_of(sent.kind, sent.rules)) if rows else b""
 
 
 def check_takes_feeds(actor: Actor) -> None:

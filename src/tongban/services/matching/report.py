@@ -6,12 +6,14 @@ from typing import Final
 from tongban.core.access.actor import Actor
 from tongban.core.access.masking import mask_identifier, mask_name
 from tongban.core.matching.facts import FACT_KIND_WORDS, FactKind
+from tongban.core.refusals import Refusal
 from tongban.records.matching.models import Proposal
 from tongban.services.cases.envelope import CHINA
 from tongban.services.desk.sheet import Column, workbook
 from tongban.services.matching.queries import Narrowing, rows_of
 
 SHEET: Final = "数据比对"
+ROWS_MAX: Final = 20_000
 ROWS_PER_FETCH: Final = 500
 
 
@@ -45,7 +47,18 @@ COLUMNS: Final[tuple[Column[Proposal], ...]] = (
 )
 
 
+class ListTooLong(Refusal):
+    """The list is too long for one workbook; it can be narrowed."""
+
+    code = "matching.list_too_long"
+
+    def __init__(self, count: int) -> None:
+        super().__init__("Too many rows.", count=count, most=ROWS_MAX)
+
+
 def work_list(actor: Actor, asked: Narrowing) -> bytes:
     """Return every proposal of a list, narrowed as the page is, as XLSX."""
-    rows = rows_of(actor, asked).iterator(chunk_size=ROWS_PER_FETCH)
-    return workbook(SHEET, COLUMNS, rows)
+    rows = rows_of(actor, asked)
+    if (count := rows.count()) > ROWS_MAX:
+        raise ListTooLong(count)
+    return workbook(SHEET, COLUMNS, rows.iterator(chunk_size=ROWS_PER_FETCH))

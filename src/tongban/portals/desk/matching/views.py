@@ -18,7 +18,6 @@ from tongban.core.matching.facts import (
     FACT_KIND_WORDS,
     OF_OUR_OWN,
     FactKind,
-    FactState,
 )
 from tongban.core.matching.proposals import PROPOSAL_STATE_WORDS, ProposalState
 from tongban.core.refusals import Refusal
@@ -58,18 +57,12 @@ from tongban.services.matching.queries import (
     proposals,
 )
 from tongban.services.matching.report import work_list
+from tongban.services.matching.words import FACT_STATE_WORDS
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
 LIST_FILE: Final = "数据比对.xlsx"
 REFUSED_FILE: Final = "要改正的行.xlsx"
-FACT_STATE_WORDS: Final = {
-    FactState.NEW: "新收到",
-    FactState.KNOWN: "以前收到过",
-    FactState.CORRECTED: "更正了以前的数据",
-    FactState.UNREGISTERED: "没有参保登记，未留存",
-    FactState.FAULTY: "有问题，没有接收",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +145,12 @@ def matching_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def list_xlsx(request: HttpRequest) -> HttpResponse:
     """Send the whole narrowed list with the meaning of each column."""
-    return _workbook(work_list(acting(request), _asked(request)), LIST_FILE)
+    try:
+        content = work_list(acting(request), _asked(request))
+    except Refusal as no:
+        messages.error(request, sentence_of(no))
+        return redirect(f"{reverse('desk-matching')}?{_query(_asked(request))}")
+    return _workbook(content, LIST_FILE)
 
 
 @supervisors
