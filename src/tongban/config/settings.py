@@ -55,6 +55,11 @@ TONGBAN_CARRIER = environment.choice(
     ("none", "http") if PRODUCTION else ("local", "http", "none"),
 )
 CARRIER = environment.carrier()
+TONGBAN_HSA_GATEWAYS = environment.words("TONGBAN_HSA_GATEWAYS") or (
+    ["signed", "token"]
+    if PRODUCTION
+    else ["signed", "tif", "apikey", "token", "open"]
+)
 DEPARTMENTS = environment.departments()
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)

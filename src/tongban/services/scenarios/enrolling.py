@@ -65,7 +65,7 @@ def party_meant(word: str) -> Party:
     return party_named(word)
 
 
-def _of_each(tell: Callable[[Party, date], Json]) -> Callable[..., Json]:
+def of_each(tell: Callable[[Party, date], Json]) -> Callable[..., Json]:
     """Return a finder that tells one thing of every party the step names."""
 
     def found(_stage: Stage, step: Step, expected: Json) -> Json:
@@ -149,14 +149,14 @@ def _overlaps(stage: Stage, step: Step, _: Json) -> Json:
 
 
 FOUND: Final[Mapping[str, Callable[..., Json]]] = {
-    "参保": _of_each(_cover),
-    "应缴": _of_each(_months),
-    "年度缴费": _of_each(_premium),
-    "等待期": _of_each(_wait),
-    "单位": _of_each(_employer),
-    "在保职工": _of_each(_staff),
-    "退休年限": _of_each(_retirement),
-    "登记姓名": _of_each(_name),
-    "登记电话": _of_each(_phone),
+    "参保": of_each(_cover),
+    "应缴": of_each(_months),
+    "年度缴费": of_each(_premium),
+    "等待期": of_each(_wait),
+    "单位": of_each(_employer),
+    "在保职工": of_each(_staff),
+    "退休年限": of_each(_retirement),
+    "登记姓名": of_each(_name),
+    "登记电话": of_each(_phone),
     "重复参保": _overlaps,
 }

@@ -9,7 +9,14 @@ from django.db import transaction
 from tongban.core.refusals import Refusal
 from tongban.services.cases.envelope import Envelope
 from tongban.services.messages.queries import sentence_of
-from tongban.services.scenarios import accounts, applying, enrolling, handling, rating
+from tongban.services.scenarios import (
+    accounts,
+    applying,
+    enrolling,
+    handling,
+    matching,
+    rating,
+)
 from tongban.services.scenarios.expecting import Difference, differences
 from tongban.services.scenarios.reading import Scenario, Step
 from tongban.services.scenarios.stage import Stage, WordUnknown
@@ -57,6 +64,11 @@ ACTS: Final[Mapping[str, Act]] = {
     "到时": handling.sweep,
     "处理重复参保": enrolling.resolve,
     "撤销办件": enrolling.reverse,
+    "接收部门数据": matching.take,
+    "采用比对": matching.accept,
+    "不采用比对": matching.reject,
+    "撤销比对": matching.take_back,
+    "夜间比对": matching.night,
     "个人账户入账": accounts.put_in,
     "按月划入": accounts.credit,
     "评价": rating.rate,
