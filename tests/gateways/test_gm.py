@@ -79,3 +79,12 @@ def test_a_signature_of_ours_is_good_and_of_other_content_is_not():
 )
 def test_what_is_no_signature_or_key_is_not_good(signature, public):
     assert not gm.is_sm2_signed(MESSAGE, signature, public=public, signer=SIGNER)
+
+
+def test_the_platform_signs_with_a_key_of_its_own(settings):
+    settings.TONGBAN_PAPER_KEY = "a secret of the papers, long enough"
+    public = gm.own_public_key()
+    text = gm.sm2_sign(MESSAGE, private=gm.own_private_key(), signer="tongban")
+    assert gm.is_sm2_signed(MESSAGE, text, public=public, signer="tongban")
+    settings.TONGBAN_PAPER_KEY = "another secret of the papers, as long"
+    assert gm.own_public_key() != public

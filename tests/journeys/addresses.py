@@ -42,7 +42,7 @@ ACCOUNTS: Final = {
     "administrator": "administrator",
     "helper": "village-helper",
 }
-NOT_PAGES: Final = ("api/",)
+NOT_PAGES: Final = ("api/", "hsa/")
 # Addresses that answer GET with something that is no page of ours, or only to a
 # situation no demo has; each with its reason.
 SKIPPED: Final = {

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongban.portals.hall.urls")),
     path("desk/", include("tongban.portals.desk.urls")),
     path("api/v1/", api.urls),
+    path("hsa/", include("tongban.api.hsa.urls")),
 ]
 handler500 = "tongban.config.failures.answer_failure"

@@ -15,14 +15,20 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
     decode_dss_signature,
 )
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.hashes import SM3, Hash
+from cryptography.hazmat.primitives.hashes import SHA256, SM3, Hash
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.padding import PKCS7
+from django.conf import settings
 
 NUMBER_BYTES: Final = 32
 KEY_BYTES: Final = 16
 BLOCK_BITS: Final = 128
 POINT_BYTES: Final = 64
 UNCOMPRESSED: Final = b"\x04"
+WIDE_BYTES: Final = 48  # more than the curve's order, so that the rest is even
+_ORDER: Final = int(
+    "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123", 16
+)
 
 
 class CipherUnreadable(ValueError):
@@ -61,6 +67,21 @@ def new_key_pair() -> tuple[str, str]:
     return private.hex(), public.hex()
 
 
+def own_private_key() -> str:
+    """Return the key the platform signs answers of the interface with.
+
+    It is made from the papers' secret under a purpose of its own.
+    """
+    return _own_private(settings.TONGBAN_PAPER_KEY)
+
+
+def own_public_key() -> str:
+    """Return what institutions check the platform's signatures with."""
+    private = bytes.fromhex(own_private_key())
+    public: bytes = gmalg.SM2().generate_pk(private)
+    return public.hex()
+
+
 def sm2_sign(content: bytes, *, private: str, signer: str) -> str:
     """Return base64 of the signature (r and s) over some bytes."""
     r, s = _signing(private, signer).sign(content)
@@ -91,6 +112,14 @@ def _key(key: bytes) -> bytes:
     if len(key) != KEY_BYTES:
         raise CipherUnreadable("A key of SM4 has 16 bytes.")
     return key
+
+
+@lru_cache(maxsize=8)
+def _own_private(secret: str) -> str:
+    purpose = b"tongban interface signature sm2"
+    kdf = HKDF(algorithm=SHA256(), length=WIDE_BYTES, salt=None, info=purpose)
+    number = int.from_bytes(kdf.derive(secret.encode()), "big") % (_ORDER - 2) + 1
+    return number.to_bytes(NUMBER_BYTES, "big").hex()
 
 
 @lru_cache(maxsize=256)

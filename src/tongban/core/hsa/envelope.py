@@ -146,7 +146,10 @@ def _text(raw: Raw) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes back: the code, the ids and times, the output or the reason."""
+    """What goes back: the code, the ids and times, the output or the reason.
+
+    ``file`` stands in the place of everything where a file was asked for.
+    """
 
     code: int
     reference: str
@@ -155,6 +158,7 @@ class Answer:
     words: str = ""
     warning: str = ""
     output: Mapping[str, object] = field(default_factory=dict)
+    file: tuple[str, bytes] | None = None
 
     @property
     def fields(self) -> Mapping[str, object]:

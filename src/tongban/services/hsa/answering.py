@@ -103,7 +103,7 @@ def _answer(received: Received) -> Answer:
     )
     _check(call, handling)
     output = build_output(handling.handler(call), table)
-    told = _closed(received, SUCCESS, output=output)
+    told = _closed(received, SUCCESS, output=output, file=call.served.file)
     if first is None:
         _keep(call, digest, "" if handling.asks else json_text(told.fields))
     return told
@@ -181,6 +181,7 @@ def _closed(
     *,
     words: str = "",
     output: Mapping[str, object] | None = None,
+    file: tuple[str, bytes] | None = None,
 ) -> Answer:
     serial = secrets.randbelow(10**SERIAL_DIGITS)
     return Answer(
@@ -190,4 +191,5 @@ def _closed(
         responded=stamp_of(received.moment),
         words=words,
         output=output or {},
+        file=file,
     )

@@ -32,9 +32,10 @@ from tongban.services.institutions.queries import InstitutionLine
 
 @dataclass(slots=True)
 class Served:
-    """Whom a message turned out to be about; noted for the record of the message."""
+    """What a handler notes beside its output: whose data, and a file to give out."""
 
     person_id: int | None = None
+    file: tuple[str, bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
