@@ -27,12 +27,18 @@ class AddressStyle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interface:
-    """Addresses and limits of this deployment's interface."""
+    """Addresses, limits and codes of this deployment's interface.
+
+    The codes are those of the national dictionaries for our own words.
+    """
 
     timestamp_minutes: int
     token_minutes: int
     file_days: int
     addresses: tuple[tuple[str, AddressStyle], ...]
+    paper_codes: Mapping[str, str]
+    identity_codes: Mapping[str, str]
+    fund_codes: Mapping[str, str]
 
 
 def infnos(folder: Path) -> tuple[str, ...]:
@@ -69,6 +75,9 @@ def load_interface(folder: Path) -> Interface:
         addresses=tuple(
             (one["path"], AddressStyle(one["style"])) for one in said["addresses"]
         ),
+        paper_codes=said["paper_codes"],
+        identity_codes=said["identity_codes"],
+        fund_codes=said["fund_codes"],
     )
 
 

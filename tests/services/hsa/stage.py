@@ -1,16 +1,23 @@
 """Institutions of the demo region and their messages, for tests of the interface."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from itertools import count
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.services.cases.stage import at
 
 from tongban.core.benefits.vocabulary import Level
 from tongban.core.days import Period
+from tongban.core.enrolment.kinds import CoverState, PersonKind, Sex, scheme_of
 from tongban.core.hsa.envelope import Answer, read_envelope
 from tongban.core.hsa.json_text import json_text
 from tongban.core.institutions.agreements import AgreementState, InstitutionKind
 from tongban.records.accounts.models import Account
+from tongban.records.enrolment.models import Cover, Employer, InsuredPerson
+from tongban.records.parties.models import Party
+from tongban.services.access.scope import enter_scope, leave_scope
 from tongban.services.hsa.answering import Received, answer
 from tongban.services.institutions.operations import (
     InstitutionTerms,
@@ -123,3 +130,56 @@ def ask(infno: str, said: object, *, code: str = HOSPITAL, **fields: str) -> Ans
     number = fields.pop("sign_no", "") or sign_in(code)
     text = body(infno, said, fixmedins_code=code, sign_no=number, **fields)
     return told(text, code=code)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Set the stage behind the second wall."""
+    leave_scope()
+    try:
+        yield
+    finally:
+        enter_scope(None)
+
+
+def insure(
+    login: str,
+    kind: PersonKind = PersonKind.ACTIVE,
+    *,
+    start: date = date(2020, 1, 1),
+    end: date | None = None,
+    state: CoverState = CoverState.IN_FORCE,
+    employer: str = "",
+) -> int:
+    """Cover somebody from a day, and return the party's row."""
+    with as_owner():
+        person_id = party_of(login)
+        person, _ = InsuredPerson.objects.get_or_create(
+            party_id=person_id, defaults={"sex": Sex.MALE.value}
+        )
+        payer = None
+        if employer:
+            payer, _ = Employer.objects.get_or_create(
+                party_id=party_of(employer),
+                defaults={
+                    "kind": "enterprise",
+                    "state": "registered",
+                    "region": "370705",
+                    "registered_on": start,
+                },
+            )
+        Cover.objects.create(
+            person=person,
+            scheme=scheme_of(kind).value,
+            kind=kind.value,
+            employer=payer,
+            region="370705",
+            in_force=DateRange(start, end),
+            state=state.value,
+        )
+    return person_id
+
+
+def identifier_of(party_id: int) -> str:
+    with as_owner():
+        return str(Party.objects.get(pk=party_id).identifier)
