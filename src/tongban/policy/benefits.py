@@ -142,7 +142,6 @@ def _layer(said: Said) -> Layer:
         entitlements=frozenset(said.get("entitlements", ())),
         above=said.get("above", ""),
         special=said.get("special", ""),
-        chinese_medicine_plus_bp=said.get("chinese_medicine_plus_bp", 0),
     )
 
 
@@ -167,7 +166,13 @@ def _rate(said: Said) -> RateRow:
         Band(_fen(one["up_to"]) if "up_to" in one else None, one["bp"])
         for one in said["bands"]
     )
-    return RateRow(_groups(said), _levels(said), bands, _basis(said["basis"]))
+    return RateRow(
+        groups=_groups(said),
+        levels=_levels(said),
+        bands=bands,
+        basis=_basis(said["basis"]),
+        chinese_medicine_plus_bp=said.get("chinese_medicine_plus_bp", 0),
+    )
 
 
 def _quota(said: Said) -> Quota:

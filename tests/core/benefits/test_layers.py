@@ -1,5 +1,7 @@
 """One layer: deductible, bands, ceiling, quota, bonus, purse."""
 
+from dataclasses import replace
+
 import pytest
 from tests.core.benefits.plans import (
     SURE,
@@ -83,10 +85,11 @@ def test_a_quota_holds_for_one_event_by_its_order():
 
 
 def test_chinese_medicine_lowers_the_deductible_and_lifts_the_rate():
-    own = layer(deductible=deductible(1_000), chinese_medicine_plus_bp=200)
+    plus = replace(rates(Band(None, 8_000)), chinese_medicine_plus_bp=200)
+    own = layer(deductible=deductible(1_000), rates=(plus,))
     done = paid(own, 10_800, chinese_medicine=True)
     assert [s.amount_fen for s in done.steps] == [800, 8_200]
-    full = layer(rates=(rates(Band(None, 9_900)),), chinese_medicine_plus_bp=200)
+    full = layer(rates=(replace(plus, bands=(Band(None, 9_900),)),))
     assert paid(full, 100, chinese_medicine=True).paid_fen == 100
 
 

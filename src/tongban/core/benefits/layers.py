@@ -70,7 +70,7 @@ def pay_layer(
         position_fen=spent if measured_scope else purse.paid_fen,
         room_fen=room,
     )
-    plus = layer.chinese_medicine_plus_bp if bill.chinese_medicine else 0
+    plus = row.chinese_medicine_plus_bp if bill.chinese_medicine else 0
     steps += _paid(layer, row, way, plus)
     paid = sum(step.amount_fen for step in steps if step.part is Part.PAID)
     if way.rest_fen:

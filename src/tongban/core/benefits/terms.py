@@ -112,12 +112,17 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
-    """The bands of some groups at some levels."""
+    """The bands of some groups at some levels.
+
+    ``chinese_medicine_plus_bp`` is added to each rate at an institution of Chinese
+    medicine, up to the whole.
+    """
 
     groups: frozenset[Group]
     levels: frozenset[Level]
     bands: tuple[Band, ...]
     basis: Basis
+    chinese_medicine_plus_bp: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,6 @@ class Layer:
     entitlements: frozenset[str] = frozenset()
     above: str = ""
     special: str = ""
-    chinese_medicine_plus_bp: int = 0
 
     def row(self, group: Group, level: Level) -> RateRow | None:
         """Return the rates for somebody somewhere; none when it is not for them."""
