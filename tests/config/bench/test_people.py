@@ -41,13 +41,15 @@ def by_hand(
         yield opened
         opened.execute("DROP TABLE IF EXISTS raw_plain")
         for table in people.TABLES:
-            opened.execute(f"DROP TABLE IF EXISTS raw_{table}")
+            for twin in people.TWINS:
+                opened.execute(f"DROP TABLE IF EXISTS {twin}_{table}")
 
 
-def test_a_city_is_loaded_three_ways_and_looked_up_twice(by_hand):
+def test_a_city_is_loaded_four_ways_and_looked_up_twice(by_hand):
     found = people.measure_people(NOW, by_hand)
     assert set(found) == {
         "people.load",
+        "people.load_bare",
         "people.load_plain",
         "people.lookup_growth",
         "people.lookup_id",
@@ -62,5 +64,8 @@ def test_a_city_is_loaded_three_ways_and_looked_up_twice(by_hand):
         ("enrolment_insuredperson", 240),
         ("enrolment_cover", Cover.objects.count()),
     ):
-        counted = sql.SQL("SELECT count(*) FROM {}").format(people._raw(table))
-        assert by_hand.execute(counted).fetchone() == (rows,)
+        for twin in people.TWINS:
+            counted = sql.SQL("SELECT count(*) FROM {}").format(
+                people._twin(twin, table)
+            )
+            assert by_hand.execute(counted).fetchone() == (rows,)
