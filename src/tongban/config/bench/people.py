@@ -219,13 +219,12 @@ def _lookups(
 ) -> dict[str, float]:
     """Return the slow twentieth of look-ups at a window, in milliseconds.
 
-    What the load left to be written is written before, and a few others are looked
-    up first: a window asks a city that has been running, not one just loaded.
+    Others are looked up first: a window asks a city that has been running, not one
+    just loaded.
     """
     connection.autocommit = True
     for table in TABLES:
         connection.execute(sql.SQL("VACUUM ANALYZE {}").format(sql.Identifier(table)))
-    connection.execute("CHECKPOINT")
     connection.autocommit = False
     population = population_of(ordered)
     step = max(1, persons // CALLS)
