@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tongban.core.access.parties import Scheme
-from tongban.core.benefits.claim import Bill, BillLine, Standing, Used
+from tongban.core.benefits.claim import Bill, BillLine, Claimant, Used
 from tongban.core.benefits.terms import NoBenefits
 from tongban.core.benefits.vocabulary import CareKind, Group, Level, Place, Withheld
 from tongban.core.benefits.waterfall import quote
@@ -136,7 +136,7 @@ def test_no_plan_of_any_region_pays_more_than_the_bill(data, sent):
         chinese_medicine=data.draw(st.booleans()),
     )
     codes = sorted({code for layer in plan.layers for code in layer.entitlements})
-    who = Standing(
+    who = Claimant(
         plan.scheme,
         data.draw(st.sampled_from(GROUPS[plan.scheme])),
         entitlements=data.draw(st.frozensets(st.sampled_from(codes or [""]))),

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from tongban.config.environment import REPOSITORY
 from tongban.config.main import prepare_django
-from tongban.policy.benefits import load_benefits
+from tongban.policy.benefit_examples import check_examples
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
@@ -118,7 +118,7 @@ def check_policy(folder: Path) -> None:
     load_definitions(folder)
     load_population(folder)
     load_matching(folder)
-    load_benefits(folder)
+    check_examples(folder)
     load_hsa(folder)
 
 

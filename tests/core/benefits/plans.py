@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from tongban.core.access.parties import Scheme
-from tongban.core.benefits.claim import Bill, BillLine, Standing
+from tongban.core.benefits.claim import Bill, BillLine, Claimant
 from tongban.core.benefits.terms import (
     AccountUse,
     Away,
@@ -80,5 +80,5 @@ def bill(*amounts: int, **more: object) -> Bill:
     return Bill(CareKind.INPATIENT, Level.SECONDARY, DAY, **said)  # type: ignore[arg-type]
 
 
-def standing(**more: object) -> Standing:
-    return Standing(Scheme.EMPLOYEE, Group.ACTIVE, **more)  # type: ignore[arg-type]
+def standing(**more: object) -> Claimant:
+    return Claimant(Scheme.EMPLOYEE, Group.ACTIVE, **more)  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from tests.core.benefits.plans import (
     standing,
 )
 
-from tongban.core.benefits.claim import Bill, BillLine, Purse, Standing, Used
+from tongban.core.benefits.claim import Bill, BillLine, Claimant, Purse, Used
 from tongban.core.benefits.quote import Quote
 from tongban.core.benefits.terms import AccountUse, Band, Counts, Per, Plan
 from tongban.core.benefits.vocabulary import Fund, Level, Part, Place, Withheld
@@ -55,7 +55,7 @@ WHOLE = plan(POOL, LARGE, POOR, SERIOUS, SPECIAL, INSURER)
 
 
 def asked(
-    sent: Bill, who: Standing | None = None, used: Used | None = None, own: Plan = WHOLE
+    sent: Bill, who: Claimant | None = None, used: Used | None = None, own: Plan = WHOLE
 ) -> Quote:
     return quote(sent, who or standing(), used or Used(), own, WITHHELD)
 

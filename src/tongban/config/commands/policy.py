@@ -15,7 +15,7 @@ from tongban.core.items.differences import Difference, words_of
 from tongban.core.items.rulings import DIFFERENCE_WORDS
 from tongban.core.refusals import Refusal
 from tongban.policy import guidance_checks
-from tongban.policy.benefits import load_benefits
+from tongban.policy.benefit_examples import check_examples
 from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
@@ -47,7 +47,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "desk": load_desk_rules,
     "enrolment": load_enrolment,
     "matching": load_matching,
-    "benefits": load_benefits,
+    "benefits": check_examples,
     "notices": check_folder,
     "papers": load_remedies,
     "personal_accounts": load_personal_accounts,

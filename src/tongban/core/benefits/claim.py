@@ -74,7 +74,7 @@ class Bill:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Claimant:
     """Who the person is on the day of care and what they may draw on, in fen.
 
     ``entitlements`` are codes: identities for aid, civil servant, products of

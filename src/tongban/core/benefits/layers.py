@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tongban.core.benefits.claim import Bill, Purse, Standing
+from tongban.core.benefits.claim import Bill, Claimant, Purse
 from tongban.core.benefits.quote import Step
 from tongban.core.benefits.rounding import WHOLE_BP, amount_for, share_of
 from tongban.core.benefits.terms import (
@@ -44,7 +44,7 @@ def pay_layer(
     *,
     bill: Bill,
     level: Level,
-    person: tuple[Standing, Purse],
+    person: tuple[Claimant, Purse],
 ) -> LayerResult:
     """Let a layer pay of an amount it counts; all amounts in fen.
 
@@ -108,7 +108,7 @@ def deducted_of(
     return min(amount_fen, max(0, due - borne)), basis
 
 
-def raised_by(bonus: Bonus, year_fen: int, standing: Standing) -> int:
+def raised_by(bonus: Bonus, year_fen: int, standing: Claimant) -> int:
     """Return by how much faithful years raise a ceiling, in fen."""
     years = max(0, standing.straight_years - bonus.after_straight_years)
     earned = years * bonus.straight_fen + standing.free_years * bonus.free_fen
@@ -116,7 +116,7 @@ def raised_by(bonus: Bonus, year_fen: int, standing: Standing) -> int:
 
 
 def _room(
-    layer: Layer, bill: Bill, standing: Standing, purse: Purse
+    layer: Layer, bill: Bill, standing: Claimant, purse: Purse
 ) -> tuple[int | None, Basis | None]:
     """Return what the layer may still pay of this bill and the rule that says so."""
     rooms: list[tuple[int, Basis]] = []

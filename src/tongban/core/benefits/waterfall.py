@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from tongban.core.benefits.claim import Bill, Purse, Standing, Used
+from tongban.core.benefits.claim import Bill, Claimant, Purse, Used
 from tongban.core.benefits.layers import pay_layer
 from tongban.core.benefits.quote import Quote, Step
 from tongban.core.benefits.rounding import share_of
@@ -29,7 +29,7 @@ class _Bearing:
 
 def quote(
     bill: Bill,
-    standing: Standing,
+    standing: Claimant,
     used: Used,
     plan: Plan,
     withheld: Mapping[Withheld, Basis],
@@ -93,7 +93,7 @@ def _split_steps(split: Split) -> list[Step]:
     return [Step(part, fen, fen, basis=CATALOGUE) for part, fen in found if fen]
 
 
-def _entitled(plan: Plan, standing: Standing) -> list[Layer]:
+def _entitled(plan: Plan, standing: Claimant) -> list[Layer]:
     """Return the layers in order; of one code the first the person may have."""
     seen: dict[str, Layer] = {}
     for layer in plan.layers:
@@ -109,7 +109,7 @@ def _pay(
     *,
     bill: Bill,
     level: Level,
-    person: Standing,
+    person: Claimant,
 ) -> tuple[Step, ...]:
     row = layer.row(person.group, level)
     amount = _counted(layer, bearing, split)
@@ -140,7 +140,7 @@ def _counted(layer: Layer, bearing: _Bearing, split: Split) -> int:
 
 
 def _own(
-    use: AccountUse, rest_fen: int, in_scope_fen: int, standing: Standing
+    use: AccountUse, rest_fen: int, in_scope_fen: int, standing: Claimant
 ) -> tuple[int, int, int]:
     """Split what is left: own account first, the family's, then cash."""
     payable = {
