@@ -85,6 +85,8 @@ DEVICES: Final = {"kiosk/": "kiosk", "hall/": "screen"}
 HALL: Final = "370700"
 # What an address asks for beside its path.
 QUERIES: Final = {
+    "benefits/": "?kind=inpatient&group=active&level=tertiary&place=temporary"
+    "&scope=30000&outside=500&stay=1&on=2024-12-02",
     "desk/figures/cases/": "?measure=received&first=2023-09-01&last=2023-09-11",
 }
 Sample = Callable[[Account | None], object]

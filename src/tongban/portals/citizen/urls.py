@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from tongban.portals.citizen import (
+    benefits,
     clock,
     home,
     item_form,
@@ -81,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("life/<slug:code>/", life.event, name="life-event"),
     path("places/", places.places, name="places"),
     path("clock/", clock.clock, name="clock"),
+    path("benefits/", benefits.benefits, name="benefits"),
     path("progress/", progress.look_up, name="progress"),
     path("postings/", postings.shown, name="postings"),
     path("postings/<slug:number>/object/", postings.object_to, name="posting-object"),
