@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -36,11 +36,12 @@ from tongban.services.benefits.slip import Asked, Slip, counted
 from tongban.services.messages.queries import sentence_of
 from tongban.services.timekeeping.queries import today
 
+Kind = TypeVar("Kind", bound=StrEnum)
 YUAN_MAX: Final = 9_999_999
 STAYS_MAX: Final = 99
 
 
-def _options(words: Mapping[StrEnum, str]) -> list[tuple[str, str]]:
+def _options(words: Mapping[Kind, str]) -> list[tuple[str, str]]:
     return [(one.value, word) for one, word in words.items()]
 
 
