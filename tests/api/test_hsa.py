@@ -339,7 +339,7 @@ def test_too_much_is_refused_unread():
 
 def test_a_fault_of_ours_says_so_without_a_word_of_it(monkeypatch, caplog):
     def broken(*_):
-        raise RuntimeError("370705199001010011")
+        raise RuntimeError("990001199001010011")
 
     monkeypatch.setattr(views, "answer", broken)
     answer = post(body("9001", SIGN_IN))

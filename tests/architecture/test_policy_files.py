@@ -24,12 +24,12 @@ prepare_django()
 from django.conf import settings
 from tongban.config.preparation import check_policy
 from tongban.policy.trace import load_clauses
-from tongban.services.demo import catalogue, credentials, matching
+from tongban.services.demo import catalogue, credentials, institutions, matching
 from tongban.services.demo import roster, rosters, voices
 load_clauses(settings.TONGBAN_POLICY)
 check_policy(settings.TONGBAN_POLICY)
 roster.offices(), roster.units(), roster.logins(), catalogue.changes(), voices.voices()
-credentials.credentials(), rosters.roster(), matching.feeds()
+credentials.credentials(), rosters.roster(), matching.feeds(), institutions.institutions()
 print("\\n".join(opened))
 """
 # The form of an item is itself a JSON schema, which its own loader checks.

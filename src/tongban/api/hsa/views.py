@@ -31,7 +31,6 @@ from tongban.core.hsa.envelope import (
 )
 from tongban.core.hsa.json_text import json_text
 from tongban.core.refusals import Refusal
-from tongban.gateways.clock import real_now
 from tongban.services.access.rules import AccessRule, guarded
 from tongban.services.hsa.answering import Received, answer, refused
 from tongban.services.hsa.callers import (
@@ -47,7 +46,7 @@ from tongban.services.hsa.protection import sealed, unsealed
 from tongban.services.hsa.refusals import Busy, Failed
 from tongban.services.hsa.tables import interface
 from tongban.services.messages.queries import sentence_of
-from tongban.services.timekeeping.queries import now
+from tongban.services.timekeeping.queries import now, real_moment
 
 MEBIBYTE: Final = 1024 * 1024
 BODY_MEBIBYTES_MAX: Final = 3  # as settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -197,7 +196,7 @@ def _said(request: HttpRequest) -> Said:
         name if name.startswith("_") else name.replace("_", "-"): value
         for name, value in headers.items()
     }
-    return Said(named, get_client_ip_address(request) or "", real_now())
+    return Said(named, get_client_ip_address(request) or "", real_moment())
 
 
 def _basic(request: HttpRequest) -> tuple[str, str]:

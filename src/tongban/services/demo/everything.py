@@ -7,6 +7,7 @@ from tongban.services.demo.catalogue import load_demo_catalogue
 from tongban.services.demo.credentials import load_demo_credentials
 from tongban.services.demo.enrolment import load_demo_enrolment
 from tongban.services.demo.halls import load_demo_halls
+from tongban.services.demo.institutions import load_demo_institutions
 from tongban.services.demo.matching import load_demo_matching
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
@@ -22,6 +23,7 @@ PARTS = (
     load_demo_personal_accounts,
     load_demo_rosters,
     load_demo_matching,
+    load_demo_institutions,
     load_demo_parcels,
     load_demo_halls,
     load_demo_notices,

@@ -28,6 +28,11 @@ def now() -> datetime:
     ).astimezone(CHINA)
 
 
+def real_moment() -> datetime:
+    """Return the machine's own moment, for ages of signatures, whatever a demo set."""
+    return real_now()
+
+
 def today() -> date:
     """Return the platform's present day in China."""
     return now().date()
