@@ -83,7 +83,7 @@ def test_nobody_else_is_visible_and_afterwards_nobody(wang):
 
 def test_a_name_that_does_not_fit_and_a_number_nobody_has_say_the_same(wang):
     wrong = ask("1101", by_paper(wang, psn_name="王建"))
-    nobody = ask("1101", by_paper("370705199001010011"))
+    nobody = ask("1101", by_paper("990001199001010011"))
     assert wrong.words == nobody.words
     assert wrong.code == nobody.code == -1
     assert ask("1101", by_paper(wang, psn_name="王建国")).code == 0
