@@ -29,7 +29,8 @@ from tongban.services.demo import roster, rosters, voices
 load_clauses(settings.TONGBAN_POLICY)
 check_policy(settings.TONGBAN_POLICY)
 roster.offices(), roster.units(), roster.logins(), catalogue.changes(), voices.voices()
-credentials.credentials(), rosters.roster(), matching.feeds(), institutions.institutions()
+credentials.credentials(), rosters.roster()
+matching.feeds(), institutions.institutions()
 print("\\n".join(opened))
 """
 # The form of an item is itself a JSON schema, which its own loader checks.

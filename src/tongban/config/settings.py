@@ -56,9 +56,7 @@ TONGBAN_CARRIER = environment.choice(
 )
 CARRIER = environment.carrier()
 TONGBAN_HSA_GATEWAYS = environment.words("TONGBAN_HSA_GATEWAYS") or (
-    ["signed", "token"]
-    if PRODUCTION
-    else ["signed", "tif", "apikey", "token", "open"]
+    ["signed", "token"] if PRODUCTION else ["signed", "tif", "apikey", "token", "open"]
 )
 DEPARTMENTS = environment.departments()
 
@@ -99,6 +97,7 @@ INSTALLED_APPS = [
     "tongban.records.ledger",
     "tongban.records.loading",
     "tongban.records.matching",
+    "tongban.records.medical_catalogue",
     "tongban.records.notices",
     "tongban.records.offices",
     "tongban.records.papers",
