@@ -7,12 +7,12 @@ from ninja import Router, Schema, Status
 from ninja.security import APIKeyHeader
 from pydantic import Field
 
+from tongban.api.signed import SIGNATURE_HEADER, signed_request
 from tongban.core.matching.facts import FactKind
 from tongban.services.access.rules import api_public
 from tongban.services.matching.departments import (
     ROWS_PER_REQUEST_MAX,
     Department,
-    SignedRequest,
     check_department,
     take_sent,
 )
@@ -25,18 +25,12 @@ router = Router(tags=["部门数据"])
 class DepartmentSignature(APIKeyHeader):
     """The HMAC signature of a department over time, path and body."""
 
-    param_name = "X-Tongban-Signature"
+    param_name = SIGNATURE_HEADER
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Department:
         """Return the department; refuse what it did not sign."""
         return check_department(
-            SignedRequest(
-                department=request.headers.get("X-Tongban-Department", ""),
-                moment=request.headers.get("X-Tongban-Time", ""),
-                path=request.path,
-                body=request.body,
-                signature=key or "",
-            )
+            signed_request(request, sender_header="X-Tongban-Department", signature=key)
         )
 
 

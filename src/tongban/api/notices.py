@@ -5,12 +5,12 @@ from ninja import Router, Schema, Status
 from ninja.security import APIKeyHeader
 from pydantic import Field
 
+from tongban.api.signed import SIGNATURE_HEADER, signed_request
 from tongban.services.access.rules import api_public
 from tongban.services.notices.suppliers import (
     NOTES_PER_REQUEST_MAX,
     ReceiptNote,
     ReplyNote,
-    SignedRequest,
     check_supplier,
     take_receipts,
     take_replies,
@@ -28,18 +28,12 @@ router = Router(tags=["运营商"])
 class SupplierSignature(APIKeyHeader):
     """The HMAC signature of a supplier over time, path and body."""
 
-    param_name = "X-Tongban-Signature"
+    param_name = SIGNATURE_HEADER
 
     def authenticate(self, request: HttpRequest, key: str | None) -> str:
         """Return the supplier's name; refuse what it did not sign."""
         return check_supplier(
-            SignedRequest(
-                supplier=request.headers.get("X-Tongban-Supplier", ""),
-                moment=request.headers.get("X-Tongban-Time", ""),
-                path=request.path,
-                body=request.body,
-                signature=key or "",
-            )
+            signed_request(request, sender_header="X-Tongban-Supplier", signature=key)
         )
 
 

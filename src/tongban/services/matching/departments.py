@@ -11,9 +11,9 @@ from tongban.core.access.actor import SYSTEM, Actor
 from tongban.core.items.catalogue import Channel
 from tongban.core.matching.facts import FactKind
 from tongban.core.refusals import Refusal
-from tongban.gateways.signed_http import is_signed
 from tongban.records.offices.models import Office
 from tongban.services.access.scope import scoped
+from tongban.services.access.signatures import SignedRequest, is_of_its_sender
 from tongban.services.cases.envelope import CHINA, Envelope
 from tongban.services.matching.formats import table_of_rows
 from tongban.services.matching.intake import (
@@ -48,31 +48,13 @@ class Department:
     kinds: frozenset[FactKind]
 
 
-@dataclass(frozen=True, slots=True)
-class SignedRequest:
-    """What a department's signature covers."""
-
-    department: str
-    moment: str
-    path: str
-    body: bytes
-    signature: str
-
-
 def check_department(request: SignedRequest) -> Department:
     """Return the department that signed; refuse anybody else."""
-    for code, name, region, kinds, key in settings.DEPARTMENTS:
-        if code == request.department and is_signed(
-            key,
-            moment=request.moment,
-            path=request.path,
-            body=request.body,
-            signed=request.signature,
-        ):
-            return Department(
-                code, name, region, frozenset(FactKind(one) for one in kinds)
-            )
-    raise SignatureWrong
+    rows = {row[0]: row for row in settings.DEPARTMENTS}
+    if not is_of_its_sender(request, {code: row[-1] for code, row in rows.items()}):
+        raise SignatureWrong
+    code, name, region, kinds, _ = rows[request.sender]
+    return Department(code, name, region, frozenset(FactKind(one) for one in kinds))
 
 
 def take_sent(

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from tongban.core.refusals import Refusal
 from tongban.gateways.messaging_values import Incoming, IncomingKind
-from tongban.gateways.signed_http import is_signed
+from tongban.services.access.signatures import SignedRequest, is_of_its_sender
 from tongban.services.notices.receiving import take_in
 from tongban.services.notices.waking import wake
 
@@ -25,29 +25,12 @@ class SignatureWrong(Refusal):
         super().__init__("The signature does not match, or is too old.")
 
 
-@dataclass(frozen=True, slots=True)
-class SignedRequest:
-    """What a supplier's signature covers."""
-
-    supplier: str
-    moment: str
-    path: str
-    body: bytes
-    signature: str
-
-
 def check_supplier(request: SignedRequest) -> str:
     """Return the name of the supplier who signed; refuse anybody else."""
-    for name, _, key in settings.MESSAGING_SUPPLIERS:
-        if name == request.supplier and is_signed(
-            key,
-            moment=request.moment,
-            path=request.path,
-            body=request.body,
-            signed=request.signature,
-        ):
-            return str(name)
-    raise SignatureWrong
+    keys = {name: key for name, _, key in settings.MESSAGING_SUPPLIERS}
+    if not is_of_its_sender(request, keys):
+        raise SignatureWrong
+    return request.sender
 
 
 @dataclass(frozen=True, slots=True)
