@@ -23,6 +23,7 @@ from tongban.policy.handling import load_case_rules
 from tongban.policy.hsa import load_hsa
 from tongban.policy.loading import load_definitions
 from tongban.policy.matching import load_matching
+from tongban.policy.national_codes import load_national_codes
 from tongban.policy.notices import check_notices
 from tongban.policy.papers import load_remedies
 from tongban.policy.personal_accounts import load_personal_accounts
@@ -120,6 +121,7 @@ def check_policy(folder: Path) -> None:
     load_matching(folder)
     check_examples(folder)
     load_hsa(folder)
+    load_national_codes(folder)
 
 
 def _told_of_set_aside(say: Callable[[str], None]) -> None:

@@ -28,6 +28,7 @@ from tongban.policy.folder import read_folder
 from tongban.policy.handling import HandlingFault, load_case_rules
 from tongban.policy.hsa import load_hsa
 from tongban.policy.matching import load_matching
+from tongban.policy.national_codes import load_national_codes
 from tongban.policy.notices import check_folder
 from tongban.policy.overlays import Publication, files_of, with_published
 from tongban.policy.papers import load_remedies
@@ -55,6 +56,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "staff": load_staff_rules,
     "figures": load_indicators,
     "hsa": load_hsa,
+    "national_codes": load_national_codes,
     "collecting": load_collecting_rules,
     "rosters": load_roster_template,
     "credentials": load_credential_book,

@@ -1,0 +1,1 @@
+"""Versions of the medical catalogue and their entries."""

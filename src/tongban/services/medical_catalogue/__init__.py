@@ -1,0 +1,1 @@
+"""Loading versions of the medical catalogue, looking codes up on a day."""
