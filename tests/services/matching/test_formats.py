@@ -123,7 +123,7 @@ def test_the_same_table_again_tells_its_faults_again_and_adds_nothing() -> None:
     first, again = taken(content), taken(content)
     assert again.repeated
     assert again.refused == first.refused
-    assert again.rows == {FactState.KNOWN: 1, FactState.FAULTY: 1}
+    assert again.rows == {FactState.NEW: 1, FactState.FAULTY: 1}
     assert (Feed.objects.count(), SharedFact.objects.count()) == (1, 1)
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -137,9 +137,10 @@ def form_of(kind: FactKind, rules: MatchingRules) -> FeedForm:
 def take_table(envelope: Envelope, sent: SentTable) -> FeedResult:
     """Keep what a table says and propose what follows from it.
 
-    The same table again adds nothing. Faulty rows are named and left out, the
-    others count; rows about nobody in the register are not kept. A row that
-    says something else than the same department did before replaces it.
+    The same table again adds nothing and is told as at first. Faulty rows are
+    named and left out, the others count; rows about nobody in the register are
+    not kept. A row that says something else than the same department did before
+    replaces it.
     """
     feed, is_new = Feed.objects.get_or_create(
         region=sent.region,
@@ -153,9 +154,11 @@ def take_table(envelope: Envelope, sent: SentTable) -> FeedResult:
         },
     )
     result = _keep(envelope, feed if is_new else None, sent)
-    if is_new:
-        feed.counts = {state.value: count for state, count in result.rows.items()}
-        feed.save(update_fields=["counts"])
+    if not is_new:
+        told = {FactState(state): count for state, count in feed.counts.items()}
+        return replace(result, rows=told or result.rows)
+    feed.counts = {state.value: count for state, count in result.rows.items()}
+    feed.save(update_fields=["counts"])
     return result
 
 

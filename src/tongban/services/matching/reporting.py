@@ -16,6 +16,7 @@ from tongban.records.matching.models import Feed, Proposal, SharedFact
 from tongban.services.cases.envelope import CHINA
 from tongban.services.desk.queries import office_region
 from tongban.services.desk.sheet import Column, workbook
+from tongban.services.matching.rounds import without_change
 from tongban.services.matching.rules import matching_rules
 
 SHEET: Final = "部门数据使用报告"
@@ -90,11 +91,8 @@ def _line(
     )
     rules = matching_rules(region, today)
     since = today - timedelta(days=rules.retry_days)
-    hopeless = SharedFact.objects.filter(
-        feed__in=keys,
-        superseded_at=None,
-        proposals=None,
-        feed__received_at__date__lt=since,
+    hopeless = without_change(SharedFact.objects.filter(feed__in=keys)).filter(
+        feed__received_at__date__lt=since
     )
     rule = rules.rules.get(kind)
     return UseLine(

@@ -51,16 +51,18 @@ def run_round(now: datetime, *, today: date) -> Round:
 def waiting(rules: MatchingRules, today: date) -> QuerySet[SharedFact]:
     """Return the facts that propose no change yet and are still tried."""
     since = today - timedelta(days=rules.retry_days)
-    return (
-        SharedFact.objects.filter(
-            superseded_at=None,
-            feed__region__startswith=digits_within(rules.region),
-            feed__received_at__date__gte=since,
-        )
-        .exclude(kind__in=[kind.value for kind in OF_OUR_OWN])
-        .exclude(Q(proposals__isnull=False) & ~Q(proposals__movement__in=_NOTED))
-        .order_by("pk")
+    near = SharedFact.objects.filter(
+        feed__region__startswith=digits_within(rules.region),
+        feed__received_at__date__gte=since,
     )
+    return without_change(near).order_by("pk")
+
+
+def without_change(facts: QuerySet[SharedFact]) -> QuerySet[SharedFact]:
+    """Return those of some facts that hold and propose no change of the register."""
+    own = [kind.value for kind in OF_OUR_OWN]
+    changing = Q(proposals__isnull=False) & ~Q(proposals__movement__in=_NOTED)
+    return facts.filter(superseded_at=None).exclude(kind__in=own).exclude(changing)
 
 
 def _match_all(rules: MatchingRules, *, now: datetime, today: date) -> int:
