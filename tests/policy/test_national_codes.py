@@ -20,6 +20,8 @@ FILE = "national_codes/structures.yaml"
         (Standard.DIAGNOSIS, "J18.9", "亚目"),
         (Standard.DIAGNOSIS, "J18.900", "细目"),
         (Standard.DIAGNOSIS, "J18.900x001", "编码带后缀"),
+        (Standard.DIAGNOSIS, "I10.x00", "没有亚目"),
+        (Standard.OPERATION, "74.1x00", "没有细目"),
         (Standard.OPERATION, "47", "类目"),
         (Standard.OPERATION, "47.01", "亚目或细目"),
         (Standard.OPERATION, "47.0100", "扩展码"),

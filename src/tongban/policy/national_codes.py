@@ -27,16 +27,17 @@ def load_national_codes(folder: Path) -> Structures:
     Raises ``PolicyErrors`` with every mistake, its file and line.
     """
     document = read_document(folder / FILE, str(FILE))
-    problems = list(find_schema_problems(document, SCHEMA))
-    if not problems:
-        said: Any = document.data
-        problems += [
-            document.problem(("standards",), f"没有写编码标准“{standard.value}”的结构")
-            for standard in Standard
-            if standard.value not in said["standards"]
-        ]
+    problems = find_schema_problems(document, SCHEMA)
     if problems:
-        raise PolicyErrors(tuple(problems))
+        raise PolicyErrors(problems)
+    said: Any = document.data
+    left_out = tuple(
+        document.problem(("standards",), f"没有写编码标准“{standard.value}”的结构")
+        for standard in Standard
+        if standard.value not in said["standards"]
+    )
+    if left_out:
+        raise PolicyErrors(left_out)
     return {
         Standard(word): CodeStructure(
             standard=Standard(word),

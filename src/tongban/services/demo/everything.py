@@ -9,6 +9,7 @@ from tongban.services.demo.enrolment import load_demo_enrolment
 from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.institutions import load_demo_institutions
 from tongban.services.demo.matching import load_demo_matching
+from tongban.services.demo.medical_catalogue import load_demo_medical_catalogue
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
 from tongban.services.demo.parcels import load_demo_parcels
@@ -23,6 +24,7 @@ PARTS = (
     load_demo_personal_accounts,
     load_demo_rosters,
     load_demo_matching,
+    load_demo_medical_catalogue,
     load_demo_institutions,
     load_demo_parcels,
     load_demo_halls,

@@ -1,7 +1,7 @@
 """Loading one list of the medical catalogue: checked whole, then kept whole."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -75,6 +75,13 @@ def check_list(path: Path, kind: CatalogueKind) -> tuple[EntryRow, ...]:
     """Return the entries of a table, or refuse with every fault of every row."""
     rows = read_rows(path, rows_max=ROWS_MAX)
     columns = _columns(next(rows, SheetRow(1, ())), kind)
+    return check_rows(rows, kind, columns)
+
+
+def check_rows(
+    rows: Iterable[SheetRow], kind: CatalogueKind, columns: Sequence[Column]
+) -> tuple[EntryRow, ...]:
+    """Return the entries of rows below a heading, or refuse with every fault."""
     structures = load_national_codes(Path(settings.TONGBAN_POLICY))
     reader = RowReader(kind, structures)
     entries = [

@@ -48,7 +48,7 @@ def _in_force(
     codes: Sequence[str], kinds: Iterable[str], region: str, on: date
 ) -> dict[str, CatalogueEntry]:
     chain = [one.code for one in files_book().regions.chain(region)]
-    rank = {code: number for number, code in enumerate(chain)}
+    rank: dict[str, int] = {code: number for number, code in enumerate(chain)}
     entries = CatalogueEntry.objects.filter(
         Q(begins=None) | Q(begins__lte=on),
         Q(ends=None) | Q(ends__gte=on),
