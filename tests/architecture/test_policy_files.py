@@ -25,12 +25,12 @@ from django.conf import settings
 from tongban.config.preparation import check_policy
 from tongban.policy.trace import load_clauses
 from tongban.services.demo import catalogue, credentials, institutions, matching
-from tongban.services.demo import roster, rosters, voices
+from tongban.services.demo import medical_catalogue, roster, rosters, voices
 load_clauses(settings.TONGBAN_POLICY)
 check_policy(settings.TONGBAN_POLICY)
 roster.offices(), roster.units(), roster.logins(), catalogue.changes(), voices.voices()
 credentials.credentials(), rosters.roster()
-matching.feeds(), institutions.institutions()
+matching.feeds(), institutions.institutions(), medical_catalogue.lists()
 print("\\n".join(opened))
 """
 # The form of an item is itself a JSON schema, which its own loader checks.

@@ -25,9 +25,14 @@ def load_demo_medical_catalogue(now: datetime) -> None:
     """Keep every list of the demo file, unless a catalogue is there already."""
     if CatalogueVersion.objects.exists():
         return
-    said = read_demo(FILE, SCHEMA)
+    said = lists()
     for one in said["lists"]:
         _load(said, one, now)
+
+
+def lists() -> Mapping[str, Any]:
+    """Return what the demo file says."""
+    return read_demo(FILE, SCHEMA)
 
 
 def _load(said: Mapping[str, Any], one: Mapping[str, Any], now: datetime) -> None:
