@@ -24,7 +24,7 @@ from tongban.policy.schemas import find_schema_problems
 
 FOLDER: Final = "enrolment"
 SCHEMA: Final = "enrolment-terms"
-GOOD_MARKS: Final = frozenset({"A", "A-", "B"})
+GOOD_MARKS: Final = frozenset({"A", "B"})
 UNITS: Final = ("bp", "yuan", "months", "years", "days", "year")
 COUNTY_DIGITS: Final = 6
 CITY_DIGITS: Final = 4

@@ -30,7 +30,7 @@ from tongban.policy.schemas import find_schema_problems
 
 FOLDER: Final = "personal_accounts"
 SCHEMA: Final = "account-terms"
-GOOD_MARKS: Final = frozenset({"A", "A-", "B"})
+GOOD_MARKS: Final = frozenset({"A", "B"})
 CITY_DIGITS: Final = 4
 Book = Mapping[str, AccountTerms]
 
