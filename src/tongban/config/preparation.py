@@ -33,6 +33,7 @@ from tongban.policy.publishing import load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.ratings import load_grades, load_rating_rules
 from tongban.policy.rosters import load_roster_template
+from tongban.policy.settlement import load_settlement
 from tongban.policy.staff import load_staff_rules
 
 STAMPED_SUFFIXES = frozenset(
@@ -86,6 +87,7 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
     check_policy(settings.TONGBAN_POLICY)
     say("更新数据表……")
     call_command("migrate", interactive=False, verbosity=0)
+    _open_funds()
     say("整理页面资源……")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     if settings.TONGBAN_DEMO:
@@ -121,7 +123,16 @@ def check_policy(folder: Path) -> None:
     load_matching(folder)
     check_examples(folder)
     load_hsa(folder)
+    load_settlement(folder)
     load_national_codes(folder)
+
+
+def _open_funds() -> None:
+    """Open the accounts of the funds: who settles may not open any."""
+    from tongban.services.settlement.opening import open_funds  # noqa: PLC0415 - needs apps
+    from tongban.services.timekeeping.queries import today  # noqa: PLC0415 - needs apps
+
+    open_funds(on=today())
 
 
 def _told_of_set_aside(say: Callable[[str], None]) -> None:

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "tongban.records.register",
     "tongban.records.rosters",
     "tongban.records.security",
+    "tongban.records.settlement",
     "tongban.records.staff",
     "tongban.records.timekeeping",
     "tongban.records.units",

@@ -38,6 +38,7 @@ from tongban.policy.publishing import inspect, load_book
 from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
 from tongban.policy.rosters import load_roster_template
+from tongban.policy.settlement import load_settlement
 from tongban.policy.staff import load_staff_rules
 
 FOLDER: Final = Path(__file__).resolve().parents[4] / "policy"
@@ -56,6 +57,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "staff": load_staff_rules,
     "figures": load_indicators,
     "hsa": load_hsa,
+    "settlement": load_settlement,
     "national_codes": load_national_codes,
     "collecting": load_collecting_rules,
     "rosters": load_roster_template,

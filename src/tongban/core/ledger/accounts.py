@@ -18,6 +18,8 @@ class AccountKind(StrEnum):
     RESIDENT_POOL = "resident_pool"
     LARGE_AMOUNT = "large_amount"
     SERIOUS_ILLNESS = "serious_illness"
+    CIVIL_SERVANT = "civil_servant"
+    COMMERCIAL = "commercial"
     AID = "aid"
     MATERNITY = "maternity"
     CARE = "care"
@@ -33,6 +35,8 @@ ACCOUNT_KIND_WORDS: Final[Mapping[AccountKind, str]] = {
     AccountKind.RESIDENT_POOL: "居民医保统筹基金",
     AccountKind.LARGE_AMOUNT: "大额医疗费用补助资金",
     AccountKind.SERIOUS_ILLNESS: "大病保险资金",
+    AccountKind.CIVIL_SERVANT: "公务员医疗补助资金",
+    AccountKind.COMMERCIAL: "商业健康保险资金",
     AccountKind.AID: "医疗救助资金",
     AccountKind.MATERNITY: "生育保险基金",
     AccountKind.CARE: "长期护理保险资金",

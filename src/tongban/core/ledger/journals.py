@@ -21,6 +21,7 @@ class Reason(StrEnum):
     WITHDRAWAL = "withdrawal"
     PAID_OUT = "paid_out"
     SHARED_USE = "shared_use"
+    SETTLEMENT = "settlement"
     CORRECTION = "correction"
     REVERSAL = "reversal"
 
@@ -31,6 +32,7 @@ REASON_WORDS: Final[Mapping[Reason, str]] = {
     Reason.WITHDRAWAL: "一次性支取",
     Reason.PAID_OUT: "银行付款",
     Reason.SHARED_USE: "家庭共济使用",
+    Reason.SETTLEMENT: "医疗费用结算",
     Reason.CORRECTION: "更正",
     Reason.REVERSAL: "冲销",
 }

@@ -109,7 +109,9 @@ class ShareUse(models.Model):
     """One use of a sharing, paid by the journal it names."""
 
     share = models.ForeignKey(FamilyShare, models.PROTECT, related_name="uses_made")
-    journal = models.OneToOneField("ledger.Journal", models.PROTECT, related_name="+")
+    journal = models.ForeignKey(
+        "ledger.Journal", models.PROTECT, related_name="share_uses"
+    )
     use = models.CharField(max_length=WORD_MAX, choices=USES)
     amount_fen = models.BigIntegerField()
     day = models.DateField()

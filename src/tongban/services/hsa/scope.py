@@ -4,7 +4,7 @@ Put the first two around the transaction, not inside: what failed cannot be
 reset. A person is opened inside it and closed with it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -44,10 +44,15 @@ def serving(institution: InstitutionLine) -> Iterator[None]:
         _end(_SET_TWO, INSTITUTION_SETTING, "", PARTY_IDS_SETTING, "")
 
 
-def open_person(institution: InstitutionLine, person_id: int) -> None:
-    """Let the transaction see the rows of the one person a message is about."""
+def open_person(
+    institution: InstitutionLine, person_id: int, *, relatives: Iterable[int] = ()
+) -> None:
+    """Let the transaction see the rows of the one person a message is about.
+
+    ``relatives`` are those who share their account with the person: it pays.
+    """
     own = () if institution.party_id is None else (institution.party_id,)
-    ids = ",".join(str(one) for one in (*own, person_id))
+    ids = ",".join(str(one) for one in (*own, person_id, *relatives))
     _run(_SET_LOCAL, PARTY_IDS_SETTING, ids)
 
 

@@ -1,5 +1,6 @@
 """The field tables and limits of the interface, read once per process."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -52,3 +53,10 @@ def _interface(folder: Path) -> Interface:
 def _paths(folder: Path) -> dict[str, str]:
     tables = (_table(folder, infno) for infno in _known(folder))
     return {table.path: table.infno for table in tables if table.path}
+
+
+def fitting(infno: str, node: str, said: Mapping[str, object]) -> dict[str, object]:
+    """Return of some values those that a node of a transaction's output has."""
+    found = next(one for one in table_of(infno).outputs if one.name == node)
+    names = {one.name for one in found.fields}
+    return {name: value for name, value in said.items() if name in names}

@@ -22,7 +22,7 @@ from tongban.core.ledger.journals import (
 )
 from tongban.core.money import Fen
 from tongban.core.refusals import Refusal
-from tongban.records.ledger.models import Journal, LedgerAccount, Posting
+from tongban.records.ledger.models import Journal, LedgerAccount
 
 CITY_DIGITS: Final = 4
 _INSERT: Final = """
@@ -30,6 +30,10 @@ INSERT INTO ledger_journal
     (at, day, region, reason, case_id, source, request_key, reverses_id)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (request_key) DO NOTHING RETURNING id
+"""
+_ADD: Final = """
+INSERT INTO ledger_posting (journal_id, account_id, amount_fen, words)
+SELECT %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[])
 """
 
 
@@ -250,14 +254,15 @@ def _insert_once(entry: Entry, *, reverses: Journal | None) -> Journal | None:
 
 
 def _add_lines(journal: Journal, lines: Iterable[Line]) -> None:
-    Posting.objects.bulk_create(
-        [
-            Posting(
-                journal=journal,
-                account_id=line.account,
-                amount_fen=line.amount_fen,
-                words=line.words,
-            )
-            for line in lines
-        ]
-    )
+    """Add the postings; nothing comes back: who settles does not see the funds'."""
+    lines = tuple(lines)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ADD,
+            (
+                journal.pk,
+                [line.account for line in lines],
+                [line.amount_fen for line in lines],
+                [line.words for line in lines],
+            ),
+        )

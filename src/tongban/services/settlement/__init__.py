@@ -1,0 +1,1 @@
+"""Visits opened, charged, settled and undone; each operation is one transaction."""
