@@ -1,7 +1,8 @@
 """JSON both ways without a float: numbers stay exact, whatever their size."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final, NoReturn
 
@@ -9,7 +10,10 @@ from tongban.core.hsa.values import Raw
 
 DIGITS_MAX: Final = 40  # of one number
 DEPTH_MAX: Final = 12
-_SURROGATES: Final = ("\ud800", "\udfff")
+_NOT_KEPT: Final = re.compile("[\x00\ud800-\udfff]")
+_ESCAPE: Final = "\\u"  # without one a text holds no such character: none is UTF-8
+_MARK: Final = "\x00"  # around a decimal on its way through the encoder
+_MARKED: Final = re.compile(r'"\\u0000([-0-9.]+)\\u0000"')
 
 
 class JsonUnreadable(ValueError):
@@ -34,7 +38,9 @@ def read_json(text: str) -> Raw:
         raise JsonUnreadable("层次太深") from None
     except json.JSONDecodeError as fault:
         raise JsonUnreadable(f"第{fault.pos + 1}个字符处不是正确的JSON") from None
-    _check(value, 0)
+    _check_depth(value, 0)
+    if _ESCAPE in text:
+        _check_characters(value)
     return value
 
 
@@ -58,56 +64,59 @@ def _constant(text: str) -> NoReturn:
     raise JsonUnreadable(f"{text}不是数字")
 
 
-def _check(value: Raw, depth: int) -> None:
+def _check_depth(value: Raw, depth: int) -> None:
     if depth > DEPTH_MAX:
         raise JsonUnreadable("层次太深")
+    if isinstance(value, dict):
+        for inner in value.values():
+            if isinstance(inner, dict | list):
+                _check_depth(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            if isinstance(inner, dict | list):
+                _check_depth(inner, depth + 1)
+
+
+def _check_characters(value: Raw) -> None:
     if isinstance(value, str):
-        _check_text(value)
+        if _NOT_KEPT.search(value):
+            raise JsonUnreadable("有不能保存的字符")
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            _check_text(name)
-            _check(inner, depth + 1)
+            _check_characters(name)
+            _check_characters(inner)
     elif isinstance(value, Sequence):
         for inner in value:
-            _check(inner, depth + 1)
-
-
-def _check_text(text: str) -> None:
-    low, high = _SURROGATES
-    if "\x00" in text or any(low <= sign <= high for sign in text):
-        raise JsonUnreadable("有不能保存的字符")
+            _check_characters(inner)
 
 
 def json_text(value: object) -> str:
     """Return a value as compact JSON text; decimals are written as they are."""
-    return "".join(_parts(value))
-
-
-def _parts(value: object) -> Iterable[str]:
-    if isinstance(value, Mapping):
-        inner = (
-            f"{json.dumps(str(name), ensure_ascii=False)}:{json_text(one)}"
-            for name, one in value.items()
-        )
-        yield f"{{{','.join(inner)}}}"
-    elif isinstance(value, Decimal):
-        yield format(value, "f")
-    elif isinstance(value, str | bool | int) or value is None:
-        yield json.dumps(value, ensure_ascii=False)
-    elif isinstance(value, Sequence):
-        yield f"[{','.join(json_text(one) for one in value)}]"
-    else:
-        raise TypeError(f"{type(value).__name__} has no place in a message.")
+    return _MARKED.sub(r"\1", _ENCODER.encode(value))
 
 
 def canonical_text(value: Raw) -> str:
     """Return the one spelling of a value: keys sorted, decimals as they are."""
-    return json_text(_sorted(value))
+    return _MARKED.sub(r"\1", _SORTING.encode(value))
 
 
-def _sorted(value: Raw) -> Raw:
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{_MARK}{value:f}{_MARK}"
     if isinstance(value, Mapping):
-        return {name: _sorted(value[name]) for name in sorted(value)}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_sorted(one) for one in value]
-    return value
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no place in a message.")
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), default=_plain, check_circular=False
+)
+_SORTING: Final = json.JSONEncoder(
+    ensure_ascii=False,
+    separators=(",", ":"),
+    default=_plain,
+    check_circular=False,
+    sort_keys=True,
+)

@@ -78,7 +78,7 @@ def answer(received: Received) -> Answer:
 
 def refused(received: Received, refusal: Refusal) -> Answer:
     """Return the answer that says no, with the reason for the operator."""
-    return _closed(received, FAILURE, words=shortened(sentence_of(refusal)))
+    return closed(received, FAILURE, words=shortened(sentence_of(refusal)))
 
 
 def _answer(received: Received) -> Answer:
@@ -103,7 +103,7 @@ def _answer(received: Received) -> Answer:
     )
     _check(call, handling)
     output = build_output(handling.handler(call), table)
-    told = _closed(received, SUCCESS, output=output, file=call.served.file)
+    told = closed(received, SUCCESS, output=output, file=call.served.file)
     if first is None:
         _keep(call, digest, "" if handling.asks else json_text(told.fields))
     return told
@@ -147,7 +147,12 @@ def _kept(received: Received, digest: str) -> Message | None:
 
 
 def _keep(call: Call, digest: str, text: str) -> None:
-    Message.objects.create(
+    message_row(call, digest, text).save(force_insert=True)
+
+
+def message_row(call: Call, digest: str, text: str) -> Message:
+    """Return the row of an answered message, not yet kept."""
+    return Message(
         institution_id=call.institution.id,
         msgid=call.message,
         infno=call.infno,
@@ -175,7 +180,7 @@ def _answer_of(row: Message) -> Answer:
     )
 
 
-def _closed(
+def closed(
     received: Received,
     code: int,
     *,
@@ -183,6 +188,7 @@ def _closed(
     output: Mapping[str, object] | None = None,
     file: tuple[str, bytes] | None = None,
 ) -> Answer:
+    """Return an answer with its ids and times around the output or the reason."""
     serial = secrets.randbelow(10**SERIAL_DIGITS)
     return Answer(
         code=code,

@@ -56,6 +56,7 @@ class Told:
     certificate: str = ""
     row: Settlement | None = None
     kept: bool = True
+    sex: Sex | None = None
 
 
 def slip(infno: str, told: Told) -> dict[str, object]:
@@ -67,7 +68,6 @@ def slip(infno: str, told: Told) -> dict[str, object]:
 
 def _person(told: Told) -> dict[str, object]:
     party, standing = told.party, told.standing
-    line = person_line(party.pk)
     day: date = told.at.date()
     born_on = party.born_on
     groups = frozenset() if standing is None else standing.entitlements
@@ -76,13 +76,18 @@ def _person(told: Told) -> dict[str, object]:
         "psn_name": party.name,
         "psn_cert_type": interface().paper_codes[party.id_kind],
         "certno": party.identifier,
-        "gend": GEND[Sex.UNKNOWN if line is None else line.sex],
+        "gend": GEND[_sex(party) if told.sex is None else told.sex],
         "brdy": born_on,
         "age": None if born_on is None else Decimal(full_years(born_on, day)),
         "insutype": INSUTYPE[Scheme(told.visit.scheme)],
         "psn_type": "" if standing is None else PSN_TYPE[standing.kind],
         "cvlserv_flag": "1" if CIVIL_SERVANT in groups else "0",
     }
+
+
+def _sex(party: Party) -> Sex:
+    line = person_line(party.pk)
+    return Sex.UNKNOWN if line is None else line.sex
 
 
 def _money(told: Told) -> dict[str, object]:

@@ -94,15 +94,20 @@ def basis_of(
     *,
     moment: datetime,
     said_fen: int | None,
+    standing: Standing | None = None,
 ) -> Basis:
-    """Gather what a bill is counted by; refuse a sum that is not that of its lines."""
+    """Gather what a bill is counted by; refuse a sum that is not that of its lines.
+
+    ``standing`` is asked of the register unless the caller has it.
+    """
     lines = net_lines(charged_of(row) for row in rows)
     check_total(lines, said_fen)
     kind, on = CareKind(visit.kind), day_that_counts(visit, moment)
-    standing = standing_on(visit.person_id, on, Scheme(visit.scheme))
+    if standing is None:
+        standing = standing_on(visit.person_id, on, Scheme(visit.scheme))
     benefits = region_benefits(standing.region, day=on)
     plan = benefits.plan_for(standing.scheme, kind, on, visit.disease)
-    others = _stays(visit, on.year)
+    others = _stays(visit, on.year) if kind in STAYS else []
     return Basis(
         visit=visit,
         care=care,

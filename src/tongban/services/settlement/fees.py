@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeAlias
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from tongban.services.settlement.rules import settlement_rules
 
 ALL: Final = "0000"  # the batch or serial that means all unsettled lines
 SERIALS_SHOWN: Final = 5
+ListKey: TypeAlias = tuple[str, date]
 _SAME: Final = ("code", "amount_fen", "quantity", "price", "returns", "batch")
 
 
@@ -67,7 +68,7 @@ def add_lines(
                 withdrawn_at=None,
             )
         }
-        _check_again(rows, known)
+        check_again(rows, known)
         FeeLine.objects.bulk_create(row for row in rows if row.serial not in known)
     return tuple(known.get(row.serial, row) for row in rows)
 
@@ -76,8 +77,15 @@ def prepared_lines(
     visit: Visit, new: Sequence[NewLine], *, region: str
 ) -> tuple[FeeLine, ...]:
     """Return the rows of lines with what the list says, not yet kept."""
-    rules = settlement_rules()
     _check_returns(visit, new)
+    return line_rows(visit, new, _listed(new, region))
+
+
+def line_rows(
+    visit: Visit, new: Sequence[NewLine], listed: Mapping[ListKey, ListTerms]
+) -> tuple[FeeLine, ...]:
+    """Return the rows of lines by what the list says of each code and day."""
+    rules = settlement_rules()
     for one in new:
         check_line(
             one.serial,
@@ -86,8 +94,7 @@ def prepared_lines(
             quantity=one.quantity,
             off_fen=rules.line_off_fen,
         )
-    listed = _listed(new, region)
-    return tuple(_row(visit, one, listed.get(_key(one))) for one in new)
+    return tuple(_row(visit, one, listed.get(list_key(one))) for one in new)
 
 
 def withdraw_batch(visit: Visit, batch: str, *, at: datetime) -> int:
@@ -161,13 +168,11 @@ def _check_returns(visit: Visit, new: Sequence[NewLine]) -> None:
             raise ReturnUnknown(one.serial)
 
 
-def _listed(
-    new: Sequence[NewLine], region: str
-) -> Mapping[tuple[str, date], ListTerms]:
+def _listed(new: Sequence[NewLine], region: str) -> Mapping[ListKey, ListTerms]:
     """Return what the lists say of each code on the day it was charged."""
     by_day: dict[date, set[str]] = {}
     for one in new:
-        code, day = _key(one)
+        code, day = list_key(one)
         by_day.setdefault(day, set()).add(code)
     return {
         (code, day): terms
@@ -176,7 +181,8 @@ def _listed(
     }
 
 
-def _key(one: NewLine) -> tuple[str, date]:
+def list_key(one: NewLine) -> ListKey:
+    """Return what is asked of the list: a code and the day it was charged."""
     return one.code, one.at.astimezone(CHINA).date()
 
 
@@ -216,7 +222,8 @@ def _own_only(approved: str, *, limited: bool) -> bool:
     return limited and approved != "1"
 
 
-def _check_again(rows: Sequence[FeeLine], known: Mapping[str, FeeLine]) -> None:
+def check_again(rows: Sequence[FeeLine], known: Mapping[str, FeeLine]) -> None:
+    """Refuse a serial that means two lines."""
     other = [
         row.serial
         for row in rows

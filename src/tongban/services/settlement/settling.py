@@ -57,6 +57,7 @@ OWN_WORDS: Final = "医疗费用个人账户支付"
 FAMILY_WORDS: Final = "医疗费用家庭共济支付"
 FUND_WORDS: Final = "医疗费用基金支付"
 PAYABLE_WORDS: Final = "应付医疗费用"
+SOURCE: Final = "settlement"
 Opener = Callable[[Iterable[int]], None]
 
 
@@ -111,7 +112,7 @@ def settle(basis: Basis, rows: Sequence[FeeLine], order: Order) -> Settled:
     found = counted(basis, before, purses)
     amounts = amounts_of(found, before)
     journal = _post(basis, amounts, purses, order)
-    row = _settlement(basis, amounts, found, order)
+    row = settlement_row(basis, amounts, found, order)
     row.journal = journal
     row.lines_settled = [line.pk for line in rows]
     row.save(force_insert=True)
@@ -199,19 +200,21 @@ def _parts(amounts: Amounts) -> dict[str, object]:
     return {
         **{name: getattr(amounts, name) for name in _SUMS},
         "shares": {fund.value: fen for fund, fen in amounts.shares.items()},
-        "purses": _plain(amounts.purses.items()),
+        "purses": plain_purses(amounts.purses.items()),
     }
 
 
-def _plain(purses: Iterable[tuple[str, Purse]]) -> dict[str, list[int]]:
+def plain_purses(purses: Iterable[tuple[str, Purse]]) -> dict[str, list[int]]:
+    """Return purses as rows keep them: deducted, counted, paid, in fen."""
     return {
         code: [one.deducted_fen, one.base_fen, one.paid_fen] for code, one in purses
     }
 
 
-def _settlement(
+def settlement_row(
     basis: Basis, amounts: Amounts, found: Quote, order: Order
 ) -> Settlement:
+    """Return the row of a settlement, without its journal and lines yet."""
     visit: Visit = basis.visit
     return Settlement(
         visit=visit,
@@ -258,33 +261,61 @@ def _post(
 ) -> Journal | None:
     """Move what funds and accounts pay to what is owed; cash is not ours to move."""
     region, day = basis.standing.region, order.at.date()
-    lines = [
-        Line(fund(ACCOUNT_OF[one], region, on=day).pk, Fen(-fen), FUND_WORDS)
-        for one, fen in amounts.shares.items()
-        if fen
-    ]
-    if amounts.account_fen and purses.account_id is not None:
-        lines.append(Line(purses.account_id, Fen(-amounts.account_fen), OWN_WORDS))
-    for shared, fen in drawn(purses.family, amounts.family_fen):
-        account = open_personal(shared.owner_id, region=region, on=day)
-        lines.append(Line(account.pk, Fen(-fen), FAMILY_WORDS))
-    owed = -sum(line.amount_fen for line in lines)
-    if not owed:
+
+    def of_fund(kind: AccountKind) -> int:
+        return fund(kind, region, on=day).pk
+
+    def of_relative(owner_id: int) -> int:
+        return open_personal(owner_id, region=region, on=day).pk
+
+    lines = movements(amounts, purses, of_fund, of_relative)
+    if not lines:
         return None
-    payable = fund(ACCOUNT_PAYABLE, region, on=day)
-    lines.append(Line(payable.pk, Fen(owed), PAYABLE_WORDS))
     return post(
         Entry(
             reason=Reason.SETTLEMENT,
             at=order.at,
             day=day,
             region=region,
-            lines=tuple(_merged(lines)),
-            key=f"settlement {order.key}",
+            lines=lines,
+            key=journal_key(order),
             case_id=order.case_id,
-            source="settlement",
+            source=SOURCE,
         )
     )
+
+
+def journal_key(order: Order) -> str:
+    """Return the request key of the journal that goes with a settlement."""
+    return f"settlement {order.key}"
+
+
+def movements(
+    amounts: Amounts,
+    purses: Purses,
+    of_fund: Callable[[AccountKind], int],
+    of_relative: Callable[[int], int],
+) -> tuple[Line, ...]:
+    """Return what the ledger moves: one line an account, nothing when all is cash.
+
+    ``of_fund`` and ``of_relative`` tell the row of a fund's and a relative's account.
+    """
+    lines = [
+        Line(of_fund(ACCOUNT_OF[one]), Fen(-fen), FUND_WORDS)
+        for one, fen in amounts.shares.items()
+        if fen
+    ]
+    if amounts.account_fen and purses.account_id is not None:
+        lines.append(Line(purses.account_id, Fen(-amounts.account_fen), OWN_WORDS))
+    lines += [
+        Line(of_relative(shared.owner_id), Fen(-fen), FAMILY_WORDS)
+        for shared, fen in drawn(purses.family, amounts.family_fen)
+    ]
+    owed = -sum(line.amount_fen for line in lines)
+    if not owed:
+        return ()
+    lines.append(Line(of_fund(ACCOUNT_PAYABLE), Fen(owed), PAYABLE_WORDS))
+    return tuple(_merged(lines))
 
 
 def drawn(family: Sequence[Shared], amount_fen: int) -> list[tuple[Shared, int]]:
@@ -342,6 +373,6 @@ def _use_bill(row: Settlement, order: Order) -> None:
 
 
 def _move_year(year: YearUse, used: Used) -> None:
-    year.purses = _plain(used.purses.items())
+    year.purses = plain_purses(used.purses.items())
     year.version += 1
     year.save(update_fields=["purses", "version"])

@@ -98,8 +98,16 @@ def open_visit(institution: InstitutionLine, new: NewVisit) -> Visit:
         _check_not_in_hospital(new.person_id)
     if care.kind is CareKind.CHRONIC:
         check_disease(new.person_id, new.disease, day)
+    visit = visit_row(institution, new, standing)
+    visit.save()
+    return visit
+
+
+def visit_row(institution: InstitutionLine, new: NewVisit, standing: Standing) -> Visit:
+    """Return the row of a new visit, not yet kept."""
+    care = settlement_rules().care_of(new.med_type)
     emergency = bool(new.flags.emergency) or care.emergency
-    visit = Visit(
+    return Visit(
         institution_id=institution.id,
         person_id=new.person_id,
         kind=care.kind.value,
@@ -116,8 +124,6 @@ def open_visit(institution: InstitutionLine, new: NewVisit) -> Visit:
         emergency=emergency,
         details=json_text(dict(new.details)),
     )
-    visit.save()
-    return visit
 
 
 def visit_of(institution_id: int, number: str, person_id: int) -> Visit:
