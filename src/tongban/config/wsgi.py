@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tongban.config.settings")
 
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from tongban.api.hsa.door import ExpressDoor  # noqa: E402 - needs the apps
+
+application = ExpressDoor(site)

@@ -7,7 +7,7 @@ from django.db import transaction as database
 from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.hsa.rows import Row
 from tongban.core.settlement.visits import check_stay
-from tongban.records.settlement.models import FeeLine, Visit
+from tongban.records.settlement.models import FeeLine
 from tongban.services.hsa.charging import split_told
 from tongban.services.hsa.people import open_by_number, opened
 from tongban.services.hsa.registry import Call, transaction
@@ -44,7 +44,7 @@ def quoted(call: Call) -> Mapping[str, object]:
     open_by_number(call, said.text("psn_no"))
     with database.atomic():
         basis, rows = _bought(call, said)
-        told = {**_splits(call, rows), **told_quote(call, basis, said, kept=False)}
+        told = {**splits(call, rows), **told_quote(call, basis, said, kept=False)}
         database.set_rollback(True)
     return told
 
@@ -56,7 +56,7 @@ def settled(call: Call) -> Mapping[str, object]:
     open_by_number(call, said.text("psn_no"))
     basis, rows = _bought(call, said)
     done = settle(basis, rows, order_of(call, said))
-    return {**_splits(call, rows), **told_settled(call, basis, done, said)}
+    return {**splits(call, rows), **told_settled(call, basis, done, said)}
 
 
 @transaction("2103")
@@ -80,7 +80,8 @@ def take_back(call: Call, lost: LostMessage) -> None:
 
 
 def _bought(call: Call, said: Row) -> tuple[Basis, tuple[FeeLine, ...]]:
-    visit = _visit(call, said)
+    visit = open_visit(call.institution, visit_told(call, said))
+    check_stay(CareKind(visit.kind), stay=False)
     lines = [line_said(row) for row in call.nodes.many("drugdetail")]
     rows = add_lines(visit, lines, region=call.institution.region)
     basis = basis_of(
@@ -93,24 +94,21 @@ def _bought(call: Call, said: Row) -> tuple[Basis, tuple[FeeLine, ...]]:
     return basis, rows
 
 
-def _visit(call: Call, said: Row) -> Visit:
+def visit_told(call: Call, said: Row) -> NewVisit:
+    """Return the visit that a purchase is."""
     flags, extra = flags_said(said)
-    visit = open_visit(
-        call.institution,
-        NewVisit(
-            person_id=call.served.person_id or 0,
-            med_type=said.text("med_type"),
-            scheme=scheme_said(said),
-            began_at=said.moment("begntime") or call.moment,
-            disease=said.text("dise_codg"),
-            flags=flags,
-            details={**details_said(said, without={"psn_name"}), **extra},
-        ),
+    return NewVisit(
+        person_id=call.served.person_id or 0,
+        med_type=said.text("med_type"),
+        scheme=scheme_said(said),
+        began_at=said.moment("begntime") or call.moment,
+        disease=said.text("dise_codg"),
+        flags=flags,
+        details={**details_said(said, without={"psn_name"}), **extra},
     )
-    check_stay(CareKind(visit.kind), stay=False)
-    return visit
 
 
-def _splits(call: Call, rows: tuple[FeeLine, ...]) -> dict[str, object]:
+def splits(call: Call, rows: tuple[FeeLine, ...]) -> dict[str, object]:
+    """Return what the platform says of each line."""
     told = [fitting(call.infno, _DETAIL, split_told(line)) for line in rows]
     return {_DETAIL: told}

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tongban.core.benefits.vocabulary import CareKind, Level
+from tongban.core.enrolment.kinds import Sex
 from tongban.core.hsa.rows import Row
 from tongban.core.settlement.amounts import amounts_of
 from tongban.core.settlement.visits import (
@@ -106,9 +107,9 @@ def told_quote(
 
 
 def told_settled(
-    call: Call, basis: Basis, done: Settled, said: Row
+    call: Call, basis: Basis, done: Settled, said: Row, *, sex: Sex | None = None
 ) -> Mapping[str, object]:
-    """Return the answer to a settlement."""
+    """Return the answer to a settlement; ``sex`` saves asking the register."""
     told = Told(
         visit=basis.visit,
         party=_party(basis.visit),
@@ -120,6 +121,7 @@ def told_settled(
         clearing=done.row.clearing,
         certificate=said.text("mdtrt_cert_type"),
         row=done.row,
+        sex=sex,
     )
     return slip(call.infno, told)
 
