@@ -1,11 +1,15 @@
 """The express lane and the ordinary way: the same answer, the same rows."""
 
+import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from tests.region import LOADED_AT
 from tests.services.hsa.care import (
     METFORMIN,
@@ -30,11 +34,13 @@ from tests.services.hsa.stage import (
 from tongban.core.enrolment.kinds import PersonKind
 from tongban.core.hsa.envelope import read_envelope
 from tongban.core.hsa.json_text import read_json
-from tongban.records.hsa.models import Message
+from tongban.records.hsa.models import AccessKey, Message
+from tongban.records.institutions.models import Institution
 from tongban.records.ledger.models import Journal, LedgerAccount, Posting
 from tongban.records.settlement.models import FeeLine, Settlement, Visit, YearUse
 from tongban.services.access.scope import enter_scope, leave_scope
 from tongban.services.demo.operations import load_demo
+from tongban.services.hsa import express
 from tongban.services.hsa.callers import Said
 from tongban.services.hsa.express import Express, Told
 from tongban.services.hsa.keys import NewKey, make_key
@@ -171,3 +177,115 @@ def test_both_ways_keep_the_same_rows(
         before = by_the_ordinary_way(text)
         assert sent(lane, text) is not None
         assert kept() == before
+
+
+def test_what_the_lane_leaves_alone(lane: Express) -> None:
+    """A wrong secret, an ended key, no sign-in, a repeat, a stranger, a receipt."""
+    number = stage(LOGIN)
+    sign_no = signed_in()
+    wrong = lane.try_to_answer(
+        read_envelope(purchase(number, sign_no)), proved("wrong"), MOMENT
+    )
+    assert wrong is None
+    assert sent(lane, purchase(number, "")) is None
+    assert sent(lane, purchase(number[:-1] + "x", sign_no)) is None
+    assert sent(lane, purchase(number, sign_no, med_type="21")) is None
+    assert sent(lane, purchase(number, sign_no, insutype="390")) is None
+    text = purchase(number, sign_no)
+    assert sent(lane, text) is not None
+    assert sent(lane, text) is None
+    again = told(text, code=PHARMACY, moment=MOMENT)
+    assert again.code == 0
+    with as_owner():
+        assert Settlement.objects.count() == 1
+        AccessKey.objects.update(ended_at=MOMENT)
+    assert sent(lane, purchase(number, sign_no)) is None
+
+
+def test_a_changed_institution_is_read_anew(lane: Express) -> None:
+    number, sign_no = stage(LOGIN), signed_in()
+    assert sent(lane, purchase(number, sign_no)) is not None
+    with as_owner():
+        Institution.objects.filter(code=PHARMACY).update(state="ended")
+    assert sent(lane, purchase(number, sign_no)) is None
+    assert sent(lane, purchase(number, sign_no)) is None
+    with as_owner():
+        Institution.objects.filter(code=PHARMACY).update(state="in_force")
+    assert sent(lane, purchase(number, sign_no)) is not None
+
+
+def test_many_at_once_lose_nothing_and_move_the_year_once_each(lane: Express) -> None:
+    """Eight tills, two people: who cannot ride goes the ordinary way."""
+    numbers = [stage(login) for login in (LOGIN, "limin")]
+    save(party_of(LOGIN), 3_000_00)
+    sign_no = signed_in()
+    texts = [purchase(numbers[place % 2], sign_no) for place in range(24)]
+
+    def one(text: str) -> str:
+        with closing(connection):
+            if sent(lane, text) is not None:
+                return "lane"
+            enter_scope(None)
+            given = told(text, code=PHARMACY, moment=MOMENT)
+            return "site" if given.code == 0 else given.words
+
+    with ThreadPoolExecutor(8) as tills:
+        ways = Counter(tills.map(one, texts))
+    assert set(ways) <= {"lane", "site"}
+    assert ways["lane"] > 0
+    with as_owner():
+        assert Settlement.objects.count() == len(texts)
+        for person in (LOGIN, "limin"):
+            rows = Settlement.objects.filter(person_id=party_of(person))
+            year = YearUse.objects.get(person_id=party_of(person))
+            moved = {
+                code: [
+                    sum(row.purses.get(code, (0, 0, 0))[at] for row in rows)
+                    for at in range(3)
+                ]
+                for code in year.purses
+            }
+            assert year.purses == moved
+            assert year.version == rows.count()
+        account = LedgerAccount.objects.get(owner_id=party_of(LOGIN), kind="personal")
+        paid = sum(row.account_fen for row in Settlement.objects.all())
+        assert account.balance_fen == 3_000_00 - paid
+
+
+def test_one_bad_bill_fails_nobody_else(lane: Express, monkeypatch: Any) -> None:
+    """A bill whose rows break a constraint is left; its neighbour is settled."""
+    numbers = [stage(login) for login in (LOGIN, "limin")]
+    sign_no = signed_in()
+    texts = [purchase(one, sign_no) for one in numbers]
+    bad = texts[0]
+    taken = lane._together._pool.take()
+    other = lane._together._pool.take()
+    assert taken is not None
+    assert other is not None
+    original = express.bill_document
+
+    def broken(place: int, done: Any, facts: Any, kept: Any) -> Any:
+        found = original(place, done, facts, kept)
+        if done.settlement.message == read_envelope(bad).msgid:
+            found["postings"][0]["amount_fen"] += 1  # type: ignore[index]
+        return found
+
+    monkeypatch.setattr(express, "bill_document", broken)
+
+    def one(text: str) -> Told | None:
+        with closing(connection):
+            return sent(lane, text)
+
+    with ThreadPoolExecutor(2) as tills:
+        waiting = [tills.submit(one, text) for text in texts]
+        while len(lane._together._waiting) < len(texts):
+            time.sleep(0.01)
+        lane._together._pool.give_back(other)
+        lane._together._pool.give_back(taken)
+        lane._together._drive()
+        answers = [one.result() for one in waiting]
+    assert answers[0] is None
+    assert answers[1] is not None
+    with as_owner():
+        kept_rows = Settlement.objects.all()
+        assert [row.person_id for row in kept_rows] == [party_of("limin")]

@@ -38,7 +38,7 @@ SHELTER: Final = Path("/var/lib/tongban")
 START_SECONDS_MAX: Final = 60
 STOP_SECONDS_MAX: Final = 30
 POLL_SECONDS: Final = 0.02
-DURABLE: Final = ("shared_buffers=128MB", "max_connections=60")
+DURABLE: Final = ("shared_buffers=128MB", "max_connections=120")
 THROWAWAY: Final = (
     "fsync=off",
     "synchronous_commit=off",

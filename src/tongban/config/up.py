@@ -22,7 +22,7 @@ from tongban.config.preparation import Stamp, prepare
 READY_SECONDS_MAX: Final = 60
 LOOK_SECONDS: Final = 0.2
 WEB_WORKERS: Final = 2
-WEB_THREADS: Final = 4
+WEB_THREADS: Final = 16
 
 
 class AlreadyRunning(RuntimeError):
@@ -90,7 +90,7 @@ class Site:
                 *("--workers", str(WEB_WORKERS)),
                 *("--blocking-threads", str(WEB_THREADS)),
                 *("--respawn-failed-workers", "--workers-kill-timeout", "5"),
-                *("--log-level", "warning"),
+                *("--log-level", "error"),  # it warns of the number of threads
                 "tongban.config.wsgi:application",
             ],
             {"TONGBAN_DB_ROLE": "web", "PORT": str(self.port)},

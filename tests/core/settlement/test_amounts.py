@@ -14,7 +14,13 @@ from tests.core.benefits.plans import (
 
 from tongban.core.benefits.claim import Purse, Used
 from tongban.core.benefits.waterfall import quote
-from tongban.core.settlement.amounts import Amounts, amounts_of, mirrored, moved_by
+from tongban.core.settlement.amounts import (
+    AlreadyReversed,
+    Amounts,
+    amounts_of,
+    mirrored,
+    moved_by,
+)
 
 PLAN = plan(layer(deductible=deductible(1_000, 500), ceilings=ceiling(8_000)))
 PARTS = ("outside_fen", "over_price_fen", "first_own_fen", "scope_fen")
@@ -42,3 +48,12 @@ def test_parts_add_up_and_the_mirror_takes_back(fen: int, paid: int) -> None:
 def test_a_purse_that_did_not_move_is_left_out() -> None:
     amounts = written(500, Used({"other": Purse(1, 2, 3)}))
     assert set(amounts.purses) == {"pool"}
+
+
+def test_a_settlement_is_undone_once() -> None:
+    assert AlreadyReversed().code == "settlement.already_reversed"
+
+
+def test_only_the_pools_deductible_is_told() -> None:
+    amounts = written(600, Used())
+    assert amounts.deducted_fen == 600

@@ -6,7 +6,7 @@ from tongban.core.access.parties import Scheme
 from tongban.core.benefits.vocabulary import Group, Place, Withheld
 from tongban.core.enrolment.kinds import CoverState, PersonKind
 from tongban.core.enrolment.premiums import Tier
-from tongban.core.settlement.standing import Standing, place_of, withheld_of
+from tongban.core.settlement.standing import NotCovered, Standing, place_of, withheld_of
 
 
 def standing(
@@ -51,3 +51,7 @@ def test_place_is_seen_from_the_city_of_the_cover() -> None:
     assert place_of("370705", "370783", filed=False) is Place.HOME
     assert place_of("370705", "371302", filed=False) is Place.TEMPORARY
     assert place_of("370705", "371302", filed=True) is Place.FILED
+
+
+def test_who_is_not_covered_is_told_so() -> None:
+    assert NotCovered().code == "settlement.not_covered"

@@ -6,6 +6,7 @@ from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.settlement.visits import (
     AlreadyDischarged,
     NotDischarged,
+    VisitSettled,
     VisitState,
     VisitVoid,
     WrongKind,
@@ -32,6 +33,10 @@ def test_a_stay_is_settled_after_discharge_or_midway() -> None:
         check_to_settle(VisitState.OPEN, stay, midway=False)
     with pytest.raises(VisitVoid):
         check_to_settle(VisitState.VOID, stay, midway=True)
+
+
+def test_what_is_settled_is_undone_before_it_is_changed() -> None:
+    assert VisitSettled().code == "settlement.visit_settled"
 
 
 def test_transactions_of_stays_are_for_stays() -> None:

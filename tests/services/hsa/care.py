@@ -203,7 +203,7 @@ def discharged(person: str, visit: str, *, moment: datetime = MOMENT) -> None:
 
 
 def stay_bill(person: str, visit: str, total: str, **more: str) -> dict[str, object]:
-    found = bill(person, visit, total, mid_setl_flag="0", **more)
+    found = bill(person, visit, total, **{"mid_setl_flag": "0", **more})
     data = found["data"]
     assert isinstance(data, dict)
     return {"data": {**data, "med_type": "", "chrg_bchno": ""}}

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from tongban.config.bench.measures import Measure
+from tongban.config.bench.settling.measure import measure_settling
 from tongban.config.bench.site import measure_site
 from tongban.config.bench.starts import measure_starts
 from tongban.config.cluster import OWNER, address
@@ -27,8 +28,8 @@ HOME_MODE: Final = 0o711  # the server's account walks through
 )
 @click.option(
     "--only",
-    type=click.Choice(["site", "cases", "people"]),
-    help="只测一组：启动和页面，办件和文书，批量装入和找人；其余数字保留上次的。",
+    type=click.Choice(["site", "cases", "people", "settlement"]),
+    help="只测一组：启动和页面，办件和文书，批量装入和找人，结算；其余数字保留上次的。",
 )
 def bench(only: str | None) -> None:
     """Measure everything once, or one group; figures are told, never judged."""
@@ -39,9 +40,13 @@ def bench(only: str | None) -> None:
             found |= measure_starts(home)
             click.echo("测量页面重量、首次绘制和两百人同时访问……")
             found |= measure_site(home)
-    if only != "site":
+    if only in {None, "cases", "people"}:
         with _home() as home:
             found |= _measure_rows(home, only)
+    if only in {None, "settlement"}:
+        with _home() as home:
+            click.echo("建立一百万人的城市，测量结算……")
+            found |= measure_settling(home)
     click.echo(table(found))
     RESULTS.parent.mkdir(exist_ok=True)
     entries = {name: measure.as_json() for name, measure in found.items()}

@@ -59,7 +59,13 @@ def pay_layer(
         )
         steps.append(
             Step(
-                Part.DEDUCTED, deducted, amount_fen, layer.code, layer.name, basis=basis
+                Part.DEDUCTED,
+                deducted,
+                amount_fen,
+                layer.code,
+                layer.name,
+                layer.fund,
+                basis=basis,
             )
         )
     room, room_basis = _room(layer, bill, standing, purse)

@@ -59,12 +59,12 @@ class _Reader:
         values: dict[str, Value] = {}
         nested: dict[str, tuple[Row, ...]] = {}
         words: dict[str, tuple[str, ...]] = {}
+        holds = self.table.holds_nodes(node)
         for one in node.fields:
             raw = _said(said, one)
-            where = f"{place}.{one.name}（{one.meaning}）"
-            inner = self.table.inside(node, one.name)
-            if is_empty(raw):
-                self._missing(one, where)
+            inner = self.table.inside(node, one.name) if holds else None
+            if raw is None:
+                self._missing(one, place)
             elif inner is not None:
                 nested[one.name] = self.rows(inner, raw, f"{place}.{one.name}")
             elif one.form is Form.LIST:
@@ -73,14 +73,14 @@ class _Reader:
                 try:
                     values[one.name] = read_value(raw, one)
                 except Unreadable as fault:
-                    self.note(where, fault.words)
+                    self.note(_where(one, place), fault.words)
         return Row(values, nested, words)
 
-    def _missing(self, one: Field, where: str) -> None:
+    def _missing(self, one: Field, place: str) -> None:
         if one.need is Need.ALWAYS:
-            self.note(where, "没有填写")
+            self.note(_where(one, place), "没有填写")
         elif one.need is Need.ELSEWHERE and self.elsewhere:
-            self.note(where, "异地参保人必须填写")
+            self.note(_where(one, place), "异地参保人必须填写")
 
 
 def read_input(said: Mapping[str, Raw], table: Table, *, elsewhere: bool) -> Nodes:
@@ -109,8 +109,16 @@ def _stands_open(said: Mapping[str, Raw], node: Node) -> bool:
     return any(one.name in said for one in node.fields)
 
 
+def _where(one: Field, place: str) -> str:
+    return f"{place}.{one.name}（{one.meaning}）"
+
+
 def _said(said: Mapping[str, Raw], one: Field) -> Raw:
-    for name in (one.name, *one.also):
+    """Return what a client wrote for a field, under any name; nothing when empty."""
+    raw = said.get(one.name)
+    if not is_empty(raw):
+        return raw
+    for name in one.also:
         if not is_empty(said.get(name)):
             return said[name]
     return None

@@ -10,10 +10,10 @@ from tongban.core.hsa.values import Raw
 
 DIGITS_MAX: Final = 40  # of one number
 DEPTH_MAX: Final = 12
-_NOT_KEPT: Final = re.compile("[\x00\ud800-\udfff]")
+_NOT_KEPT: Final = re.compile("[\x00\ud800-\udfff\uffff]")
 _ESCAPE: Final = "\\u"  # without one a text holds no such character: none is UTF-8
-_MARK: Final = "\x00"  # around a decimal on its way through the encoder
-_MARKED: Final = re.compile(r'"\\u0000([-0-9.]+)\\u0000"')
+# Around a decimal on its way through the encoder: no character, in no text we take.
+_MARK: Final = "\uffff"
 
 
 class JsonUnreadable(ValueError):
@@ -39,7 +39,7 @@ def read_json(text: str) -> Raw:
     except json.JSONDecodeError as fault:
         raise JsonUnreadable(f"第{fault.pos + 1}个字符处不是正确的JSON") from None
     _check_depth(value, 0)
-    if _ESCAPE in text:
+    if _ESCAPE in text or _MARK in text:
         _check_characters(value)
     return value
 
@@ -92,12 +92,16 @@ def _check_characters(value: Raw) -> None:
 
 def json_text(value: object) -> str:
     """Return a value as compact JSON text; decimals are written as they are."""
-    return _MARKED.sub(r"\1", _ENCODER.encode(value))
+    return _bare(_ENCODER.encode(value))
 
 
 def canonical_text(value: Raw) -> str:
     """Return the one spelling of a value: keys sorted, decimals as they are."""
-    return _MARKED.sub(r"\1", _SORTING.encode(value))
+    return _bare(_SORTING.encode(value))
+
+
+def _bare(text: str) -> str:
+    return text.replace(f'"{_MARK}', "").replace(f'{_MARK}"', "")
 
 
 def _plain(value: object) -> object:

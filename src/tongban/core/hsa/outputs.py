@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
 
 from tongban.core.hsa.tables import DIRECT, Field, Form, Node, Table
 from tongban.core.hsa.values import CHINA
+
+DECIMALS_MAX: Final = 12  # of any field
+_STEPS: Final = tuple(Decimal(1).scaleb(-places) for places in range(DECIMALS_MAX + 1))
 
 
 class OutputFaulty(ValueError):
@@ -49,9 +53,10 @@ def _object(given: object, node: Node, table: Table) -> dict[str, object]:
     if unknown:
         raise OutputFaulty(f"{table.infno}.{node.name}: no field {sorted(unknown)}.")
     row: dict[str, object] = {}
+    holds = table.holds_nodes(node, out=True)
     for one in node.fields:
         value = given.get(one.name)
-        inner = table.inside(node, one.name, out=True)
+        inner = table.inside(node, one.name, out=True) if holds else None
         if inner is not None:
             rows = [] if value is None else _many(value)
             row[one.name] = [_object(each, inner, table) for each in rows]
@@ -87,9 +92,8 @@ def _number(value: object, one: Field) -> object:
         return value
     if not isinstance(value, int | Decimal):
         raise OutputFaulty(f"{one.name}: a number was expected.")
-    step = Decimal(1).scaleb(-one.decimals)
     # Money is exact before it comes here; only counts and shares may be rounded.
-    return Decimal(value).quantize(step, ROUND_HALF_UP)
+    return Decimal(value).quantize(_STEPS[one.decimals], ROUND_HALF_UP)
 
 
 def _stamp(value: object, form: str) -> str:

@@ -1,6 +1,7 @@
 """What a transaction takes and gives: nodes and fields, as its table says."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -69,13 +70,30 @@ class Table:
     inputs: tuple[Node, ...]
     outputs: tuple[Node, ...]
     path: str = ""
+    _nested: Mapping[tuple[bool, str, str], Node] = field(
+        init=False, repr=False, compare=False
+    )
+    _outer: frozenset[tuple[bool, str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note which nodes hold others: every field of every message asks."""
+        nested = {
+            (out, one.inside, one.name): one
+            for out, nodes in ((False, self.inputs), (True, self.outputs))
+            for one in nodes
+            if one.inside
+        }
+        object.__setattr__(self, "_nested", nested)
+        outer = frozenset((out, inside) for out, inside, _ in nested)
+        object.__setattr__(self, "_outer", outer)
+
+    def holds_nodes(self, node: Node, *, out: bool = False) -> bool:
+        """Say whether any node is nested in a field of this one."""
+        return (out, node.name) in self._outer
 
     def inside(self, node: Node, field: str, *, out: bool = False) -> Node | None:
         """Return the node nested in a field of another, or nothing."""
-        for one in self.outputs if out else self.inputs:
-            if one.inside == node.name and one.name == field:
-                return one
-        return None
+        return self._nested.get((out, node.name, field))
 
     def top(self, *, out: bool = False) -> tuple[Node, ...]:
         """Return the nodes that stand in the input or output itself."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from tongban.core.benefits.claim import Purse, Used
 from tongban.core.benefits.quote import Quote
 from tongban.core.benefits.vocabulary import Fund, Part
 from tongban.core.refusals import Refusal
+
+POOLS: Final = (Fund.EMPLOYEE_POOL, Fund.RESIDENT_POOL)
 
 
 class AlreadyReversed(Refusal):
@@ -23,8 +26,9 @@ class Amounts:
     """The parts of one settlement; below zero all of them when it undoes another.
 
     Outside, over price, first own share and scope add up to the total, and so do
-    funds, account, family and cash. ``purses`` is by how much each purse of the
-    year moved. All in fen.
+    funds, account, family and cash. ``deducted_fen`` is what was borne of the
+    pool's deductible (起付线); ``purses`` is by how much each purse of the year
+    moved. All in fen.
     """
 
     total_fen: int
@@ -56,7 +60,11 @@ def amounts_of(quote: Quote, before: Used) -> Amounts:
         over_price_fen=split.over_price_fen,
         first_own_fen=split.first_own_fen,
         scope_fen=split.scope_fen + special,
-        deducted_fen=quote.of(Part.DEDUCTED),
+        deducted_fen=sum(
+            step.amount_fen
+            for step in quote.steps
+            if step.part is Part.DEDUCTED and step.fund in POOLS
+        ),
         funds_fen=quote.funds_fen,
         account_fen=quote.account_fen,
         family_fen=quote.family_fen,

@@ -48,10 +48,10 @@ SELECT a.place, k.xmin::text || '.' || n.xmin::text,
         WHERE f.relative_id = a.person AND f.ended_at IS NULL
         AND f.declined_at IS NULL AND f.confirmed_at IS NOT NULL),
     u.id, u.version, u.purses,
-    nextval(pg_get_serial_sequence('settlement_visit', 'id')),
-    nextval(pg_get_serial_sequence('settlement_settlement', 'id')),
-    nextval(pg_get_serial_sequence('ledger_journal', 'id')),
-    ARRAY(SELECT nextval(pg_get_serial_sequence('settlement_feeline', 'id'))
+    nextval('settlement_visit_id_seq'),
+    nextval('settlement_settlement_id_seq'),
+    nextval('ledger_journal_id_seq'),
+    ARRAY(SELECT nextval('settlement_feeline_id_seq')
         FROM generate_series(1, a.line_count))
 FROM unnest(places, key_names, institutions, msgids, signs, today, days,
         persons, line_counts)

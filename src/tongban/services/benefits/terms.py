@@ -12,7 +12,7 @@ from tongban.policy.benefits import Book, benefits_for, load_benefits
 
 def region_benefits(region: str, *, day: date) -> RegionBenefits:
     """Return what the funds pay in the city of a region; refuse when unknown."""
-    return benefits_for(_read(Path(settings.TONGBAN_POLICY)), region, day=day)
+    return benefits_for(_read(settings.TONGBAN_POLICY), region, day=day)
 
 
 @cache

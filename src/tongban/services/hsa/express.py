@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
+
 from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.hsa.envelope import SUCCESS, Answer, Envelope, opened
 from tongban.core.hsa.inputs import read_input
@@ -21,6 +23,7 @@ from tongban.core.hsa.values import CHINA
 from tongban.core.ledger.accounts import AccountKind
 from tongban.core.refusals import Refusal
 from tongban.core.settlement.visits import STAYS
+from tongban.services.benefits.terms import region_benefits
 from tongban.services.hsa.answering import Received, closed, digest_of, message_row
 from tongban.services.hsa.callers import Caller, Said, caller_by_headers
 from tongban.services.hsa.known_keys import KnownKeys
@@ -47,6 +50,7 @@ from tongban.services.settlement.fees import NewLine, check_again, line_rows
 from tongban.services.settlement.rules import settlement_rules
 from tongban.services.settlement.settling import Order, Settled
 from tongban.services.settlement.visits import NewVisit, visit_row
+from tongban.services.timekeeping.queries import real_moment
 
 PURCHASE: Final = "2102"
 _NOT_HERE: Final = STAYS | {CareKind.CHRONIC}
@@ -89,6 +93,14 @@ class Told:
     text: str
 
 
+def warm_up() -> None:
+    """Read the rules a purchase is settled by, before the first one comes."""
+    table_of(PURCHASE)
+    settlement_rules()
+    with suppress(Refusal):
+        region_benefits(settings.TONGBAN_REGION, day=real_moment().date())
+
+
 class Express:
     """The lane of one process."""
 
@@ -110,12 +122,19 @@ class Express:
             return None
         with suppress(Refusal, Unusual):
             caller = caller_by_headers(said, self._keys)
-            if caller is None:
-                return None
-            received = Received(caller.institution, unsealed(envelope, caller), moment)
-            told = self._together.ask(_purchase(received, caller))
-            return None if told is None else (told, caller)
+            if caller is not None:
+                told = self._together.ask(self._read(envelope, caller, moment))
+                return None if told is None else (told, caller)
         return None
+
+    def _read(self, envelope: Envelope, caller: Caller, moment: datetime) -> Purchase:
+        received = Received(caller.institution, unsealed(envelope, caller), moment)
+        try:
+            return _purchase(received, caller)
+        except Refusal:
+            # Perhaps the institution is not any more what it was when it was read.
+            self._keys.forget(caller.key_name)
+            raise
 
     def _settle(
         self, lane: LaneConnection, asked: Sequence[Purchase]

@@ -1,5 +1,6 @@
 """Whom a message is about: by paper, code or person number; one person a call."""
 
+from functools import lru_cache
 from typing import Final
 
 from tongban.core.access.parties import PartyKind
@@ -11,9 +12,11 @@ from tongban.services.hsa.scope import open_person
 
 ID_DIGITS: Final = 12
 PROOF_DIGITS: Final = 8
+NUMBERS_KEPT: Final = 4_096  # a message asks several times for one person
 _HEX: Final = 16
 
 
+@lru_cache(maxsize=NUMBERS_KEPT)
 def person_number(party_id: int) -> str:
     """Return the person number (人员编号): the row and a proof nobody can guess."""
     proof = int(blind_index(str(party_id), purpose="hsa person number"), _HEX)

@@ -17,7 +17,7 @@ from tongban.core.benefits.vocabulary import (
 )
 from tongban.core.enrolment.kinds import GEND, INSUTYPE, PSN_TYPE, Sex, full_years
 from tongban.core.hsa.values import yuan_of
-from tongban.core.settlement.amounts import Amounts
+from tongban.core.settlement.amounts import POOLS, Amounts
 from tongban.core.settlement.standing import Standing
 from tongban.records.parties.models import Party
 from tongban.records.settlement.models import Settlement, Visit
@@ -28,14 +28,13 @@ from tongban.services.settlement.visits import number_of
 
 CIVIL_SERVANT: Final = "civil-servant"
 BY_ITEM: Final = "1"  # clr_way: paid by item (按项目)
-_POOLS: Final = (Fund.EMPLOYEE_POOL, Fund.RESIDENT_POOL)
 _OWN_FIELD: Final = {
     "cvlserv_pay": (Fund.CIVIL_SERVANT,),
     "hifmi_pay": (Fund.SERIOUS_RESIDENT,),
     "hifob_pay": (Fund.LARGE_AMOUNT,),
     "maf_pay": (Fund.AID,),
     "oth_pay": (Fund.SERIOUS_EMPLOYEE, Fund.COMMERCIAL),
-    "hifp_pay": _POOLS,
+    "hifp_pay": POOLS,
 }
 _INFO: Final = "setlinfo"
 _DETAIL: Final = "setldetail"
@@ -92,7 +91,7 @@ def _sex(party: Party) -> Sex:
 
 def _money(told: Told) -> dict[str, object]:
     amounts = told.amounts
-    pools = sum(amounts.shares.get(fund, 0) for fund in _POOLS)
+    pools = sum(amounts.shares.get(fund, 0) for fund in POOLS)
     found: dict[str, int] = {
         name: sum(amounts.shares.get(fund, 0) for fund in funds)
         for name, funds in _OWN_FIELD.items()

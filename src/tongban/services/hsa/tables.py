@@ -13,7 +13,7 @@ from tongban.services.hsa.refusals import TransactionUnknown
 
 def table_of(infno: str) -> Table:
     """Return the tables of a transaction; refuses ``hsa.transaction_unknown``."""
-    folder = Path(settings.TONGBAN_POLICY)
+    folder = settings.TONGBAN_POLICY
     if infno not in _known(folder):
         raise TransactionUnknown(infno)
     return _table(folder, infno)
@@ -21,17 +21,17 @@ def table_of(infno: str) -> Table:
 
 def known_infnos() -> tuple[str, ...]:
     """Return the numbers of all transactions that have tables."""
-    return _known(Path(settings.TONGBAN_POLICY))
+    return _known(settings.TONGBAN_POLICY)
 
 
 def interface() -> Interface:
     """Return the addresses and limits of this deployment."""
-    return _interface(Path(settings.TONGBAN_POLICY))
+    return _interface(settings.TONGBAN_POLICY)
 
 
 def infno_of_path(path: str) -> str:
     """Return the transaction whose own address this is; empty for none."""
-    return _paths(Path(settings.TONGBAN_POLICY)).get(path, "")
+    return _paths(settings.TONGBAN_POLICY).get(path, "")
 
 
 @cache
@@ -57,6 +57,11 @@ def _paths(folder: Path) -> dict[str, str]:
 
 def fitting(infno: str, node: str, said: Mapping[str, object]) -> dict[str, object]:
     """Return of some values those that a node of a transaction's output has."""
-    found = next(one for one in table_of(infno).outputs if one.name == node)
-    names = {one.name for one in found.fields}
+    names = _names(settings.TONGBAN_POLICY, infno, node)
     return {name: value for name, value in said.items() if name in names}
+
+
+@cache
+def _names(folder: Path, infno: str, node: str) -> frozenset[str]:
+    found = next(one for one in _table(folder, infno).outputs if one.name == node)
+    return frozenset(one.name for one in found.fields)

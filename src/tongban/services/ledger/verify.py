@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Model
 
 from tongban.records.ledger.models import Journal, LedgerAccount
 
@@ -68,25 +68,25 @@ def counts() -> Counts:
 
 def verify_ledger() -> Iterator[LedgerFault]:
     """Yield everything that does not hold; nothing means the ledger is proved."""
-    for first, last in _ranges(Journal):
-        for row, _, total in _rows(_UNBALANCED, first, last):
+    for first, last in ranges_of(Journal):
+        for row, _, total in rows_of(_UNBALANCED, first, last):
             yield LedgerFault("unbalanced", row, counted_fen=int(total))
-        for (row,) in _rows(_NOT_MIRRORED, first, last):
+        for (row,) in rows_of(_NOT_MIRRORED, first, last):
             yield LedgerFault("not_mirrored", row)
-    for first, last in _ranges(LedgerAccount):
-        for row, kept, counted in _rows(_WRONG_BALANCE, first, last):
+    for first, last in ranges_of(LedgerAccount):
+        for row, kept, counted in rows_of(_WRONG_BALANCE, first, last):
             yield LedgerFault("balance", row, kept, int(counted))
 
 
-def _ranges(
-    model: type[Journal] | type[LedgerAccount],
-) -> Iterator[tuple[int, int]]:
-    last = model.objects.aggregate(last=Max("pk"))["last"] or 0
+def ranges_of(model: type[Model]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last row of each stretch of a table."""
+    last = model._default_manager.aggregate(last=Max("pk"))["last"] or 0  # noqa: SLF001 - public by Django
     for first in range(1, last + 1, RANGE):
         yield first, first + RANGE - 1
 
 
-def _rows(statement: str, first: int, last: int) -> list[tuple[int, ...]]:
+def rows_of(statement: str, first: int, last: int) -> list[tuple[Any, ...]]:
+    """Return what a statement finds in a stretch, however often it names its ends."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, [first, last])
+        cursor.execute(statement, [first, last] * (statement.count("%s") // 2))
         return list(cursor.fetchall())

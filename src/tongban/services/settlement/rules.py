@@ -11,7 +11,7 @@ from tongban.policy.settlement import load_settlement
 
 def settlement_rules() -> SettlementRules:
     """Return the rules of this deployment."""
-    return _read(Path(settings.TONGBAN_POLICY))
+    return _read(settings.TONGBAN_POLICY)
 
 
 @cache

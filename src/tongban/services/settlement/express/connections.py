@@ -13,6 +13,8 @@ from tongban.records.settlement.express import READ_NAME, WRITE_NAME
 
 STATEMENT_MILLISECONDS_MAX: Final = 10_000
 READ_PARAMETERS: Final = 9
+# Two statements, always the same: planned once, never again, never compiled.
+_PLANS: Final = "-c plan_cache_mode=force_generic_plan -c jit=off"
 _READ: Final = b"read"
 _WRITE: Final = b"write"
 _GOOD: Final = frozenset({pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK})
@@ -80,7 +82,7 @@ def _address() -> bytes:
         user=said["USER"] or None,
         password=said["PASSWORD"] or None,
         dbname=said["NAME"],
-        options=f"-c statement_timeout={STATEMENT_MILLISECONDS_MAX}",
+        options=f"-c statement_timeout={STATEMENT_MILLISECONDS_MAX} {_PLANS}",
         **{name: said["OPTIONS"][name] for name in _TLS if name in said["OPTIONS"]},
     )
     return found.encode()

@@ -1,0 +1,1 @@
+"""Bills settled over HTTP beside the database's own load tool, in one run."""
