@@ -1,0 +1,50 @@
+"""How words of benefits become small whole numbers, and rules become cells.
+
+A cell is one answer to "who is it, where is it": profile of entitlements, group,
+level, place of care, Chinese medicine or not. Everything a layer says apart from
+the stay, the reasons and the year so far is one number for each cell.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+from tongban.core.access.parties import Scheme
+from tongban.core.benefits.vocabulary import CareKind, Group, Level, Place
+
+SCHEMES: Final = tuple(Scheme)
+KINDS: Final = tuple(CareKind)
+GROUPS: Final = tuple(Group)
+LEVELS: Final = tuple(Level)
+PLACES: Final = tuple(Place)
+MEDICINES: Final = (False, True)  # of an institution of Chinese medicine
+# What a claim says of its cell, and what person and claim say together.
+SETTINGS: Final = tuple(product(LEVELS, PLACES, MEDICINES))
+SITUATIONS: Final = tuple(product(GROUPS, SETTINGS))
+CODES_MAX: Final = 12  # bits of entitlements, of reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The open lists of a population; a place in a list is a bit or a number.
+
+    ``diseases`` begins with the empty one; ``entitlements`` and ``reasons`` are bits;
+    ``specials`` are lists of items with a layer of their own.
+    """
+
+    diseases: tuple[str, ...] = ("",)
+    entitlements: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    specials: tuple[str, ...] = ()
+
+    def entitled(self, mask: int) -> frozenset[str]:
+        """Return the entitlements whose bits are set."""
+        return _chosen(self.entitlements, mask)
+
+    def reasons_of(self, mask: int) -> frozenset[str]:
+        """Return the reasons whose bits are set."""
+        return _chosen(self.reasons, mask)
+
+
+def _chosen(codes: tuple[str, ...], mask: int) -> frozenset[str]:
+    return frozenset(code for at, code in enumerate(codes) if mask >> at & 1)

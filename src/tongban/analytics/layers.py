@@ -1,0 +1,171 @@
+"""How one layer pays many claims: ``core.benefits.layers`` on arrays.
+
+Every step is the one of the scalar engine with the same name; claims the scalar
+engine would skip have an amount of nought here, which moves nothing.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tongban.analytics.arrays import NO_END, Fens, amounts_for, shares_of
+from tongban.analytics.claims import Claims, LayerParts, Persons, Purses
+from tongban.analytics.tables import BandTable, LayerTable
+from tongban.core.benefits.terms import Measured, Per
+
+
+@dataclass(slots=True)
+class _Way:
+    """Where the sums of the year stand while the bands are walked."""
+
+    rest: Fens
+    position: Fens
+    room: Fens | None
+    stopped: Fens | None = None  # what is left where the layer paid nothing more
+
+
+def pay_layer(
+    layer: LayerTable, amount: Fens, claims: Claims, persons: Persons, purses: Purses
+) -> LayerParts:
+    """Let a layer pay of the amounts it counts; the purses move on."""
+    deducted = _deducted(layer, amount, claims, purses)
+    rest = amount - deducted
+    way = _Way(
+        rest, _position(layer, deducted, purses), _room(layer, claims, persons, purses)
+    )
+    paid: Fens | None = None
+    for at, band in enumerate(layer.bands, 1):
+        share = _band(layer.measured, band, way, claims, last=at == len(layer.bands))
+        paid = share if paid is None else paid + share
+    if paid is None:
+        paid = np.zeros_like(amount)
+    over = way.rest if way.stopped is None else way.rest + way.stopped
+    _move(purses, LayerParts(deducted, paid, over), amount)
+    return LayerParts(deducted, paid, over)
+
+
+def _move(purses: Purses, done: LayerParts, amount: Fens) -> None:
+    purses.deducted_fen += done.deducted_fen
+    purses.base_fen += amount
+    purses.base_fen -= done.deducted_fen
+    purses.base_fen -= done.over_fen
+    purses.paid_fen += done.paid_fen
+    purses.empty = False
+
+
+def _deducted(layer: LayerTable, amount: Fens, claims: Claims, purses: Purses) -> Fens:
+    if layer.due_fen is None:
+        return np.zeros_like(amount)
+    stays = layer.due_fen.shape[1]
+    if stays == 1:
+        due = layer.due_fen.ravel().take(claims.cell)
+    else:
+        place = np.minimum(claims.stay, stays) + claims.cell * stays
+        place -= 1
+        due = layer.due_fen.ravel().take(place)
+    if claims.reasons is not None:
+        for bit, from_stay in layer.exemptions:
+            due[((claims.reasons & bit) != 0) & (claims.stay >= from_stay)] = 0
+    borne = None if purses.empty else purses.deducted_fen
+    if layer.per is Per.STAY:
+        borne = claims.credit_fen
+    if borne is not None:
+        due -= borne
+        np.maximum(due, 0, out=due)
+    return np.minimum(amount, due, out=due)
+
+
+def _position(layer: LayerTable, deducted: Fens, purses: Purses) -> Fens:
+    if layer.measured is Measured.PAID:
+        return purses.paid_fen.copy()
+    if purses.empty:
+        return deducted.copy()
+    found = purses.deducted_fen + purses.base_fen
+    found += deducted
+    return found
+
+
+def _room(
+    layer: LayerTable, claims: Claims, persons: Persons, purses: Purses
+) -> Fens | None:
+    """Return what the layer may still pay of each claim; none without a limit."""
+    room: Fens | None = None
+    if layer.ceiling_fen is not None:
+        room = layer.ceiling_fen.take(claims.cell)
+        if layer.bonus is not None:
+            room += _raised(layer, claims, persons)
+        if not purses.empty:
+            room -= purses.paid_fen
+            np.maximum(room, 0, out=room)
+    if layer.quota_fen is not None:
+        steps = layer.quota_fen
+        order = 1 if claims.order is None else claims.order
+        quota = steps.take(np.minimum(order, steps.size) - 1)
+        room = np.minimum(quota, NO_END if room is None else room)
+        room = np.broadcast_to(room, claims.cell.shape).copy()
+    return room
+
+
+def _raised(layer: LayerTable, claims: Claims, persons: Persons) -> Fens:
+    """Return by how much faithful years raise each ceiling."""
+    if layer.bonus is None:
+        return np.zeros(claims.cell.size, np.int64)
+    terms, earned = layer.bonus.terms, np.zeros(claims.cell.size, np.int64)
+    if persons.straight_years is not None:
+        years = persons.straight_years.astype(np.int64) - terms.after_straight_years
+        earned += np.maximum(years, 0) * terms.straight_fen
+    if persons.free_years is not None:
+        earned += persons.free_years * np.int64(terms.free_fen)
+    return np.minimum(earned, layer.bonus.most_fen.take(claims.cell))
+
+
+def _band(
+    measured: Measured, band: BandTable, way: _Way, claims: Claims, *, last: bool
+) -> Fens:
+    """Let one band take and pay; return what it paid of each claim."""
+    rate = band.rate_bp.take(claims.cell)
+    end = band.end_fen.take(claims.cell)
+    if measured is Measured.SCOPE:
+        end -= way.position
+        np.maximum(end, 0, out=end)
+        taken = np.minimum(way.rest, end, out=end)
+        paid = shares_of(taken, rate)
+    else:
+        taken, paid = _within_paid(way, end, rate)
+    if way.room is not None:
+        _stop_at_room(way, taken, paid, rate)
+    way.rest -= taken
+    if not last:
+        way.position += taken if measured is Measured.SCOPE else paid
+        if way.room is not None:
+            way.room -= paid
+    return paid
+
+
+def _within_paid(way: _Way, end: Fens, rate: Fens) -> tuple[Fens, Fens]:
+    """Return what a band laid along payments takes of the rest and pays for it."""
+    endless = end == NO_END
+    left = np.where(endless, 0, np.maximum(end - way.position, 0))
+    # A band that is not there for a cell has no rate and no end; any divisor does.
+    most = amounts_for(left, np.maximum(rate, 1))
+    taken = np.where(endless, way.rest, np.minimum(way.rest, most))
+    paid = shares_of(taken, rate)
+    return taken, np.where(endless, paid, np.minimum(left, paid))
+
+
+def _stop_at_room(way: _Way, taken: Fens, paid: Fens, rate: Fens) -> None:
+    """Cut what a band pays to the room left; where there was none, stop walking."""
+    if way.room is None:
+        return
+    hit = np.flatnonzero(paid > way.room)
+    if not hit.size:
+        return
+    limit = way.room[hit]
+    paid[hit] = limit
+    taken[hit] = np.minimum(taken[hit], amounts_for(limit, rate[hit]))
+    full = hit[limit == 0]
+    if full.size:
+        if way.stopped is None:
+            way.stopped = np.zeros_like(way.rest)
+        way.stopped[full] += way.rest[full]
+        way.rest[full] = 0

@@ -1,0 +1,27 @@
+"""A chart is drawn for whatever there is, the same every time, without a script."""
+
+from tongban.analytics.charts import bars
+
+ROWS = {"现行": (1_234_500, 9_900), "调整后": (2_000_000, 0)}
+GREY, BLUE = "#9ca3af", "#1d4ed8"
+
+
+def test_every_label_has_a_bar_of_every_series():
+    drawn = bars("各险种基金支出", ("职工", "居民"), ROWS)
+    assert drawn.startswith("<svg")
+    # Two bars of each series, and its mark in the legend.
+    assert (drawn.count(GREY), drawn.count(BLUE)) == (3, 3)
+    assert "<script" not in drawn
+
+
+def test_the_same_figures_draw_the_same_picture_and_others_another():
+    first, second, other = (
+        bars("支出", ("职工", "居民"), {"现行": (1_000, share)})
+        for share in (100, 100, 900)
+    )
+    assert first == second != other
+
+
+def test_nothing_to_draw_says_so_and_noughts_are_drawn():
+    assert GREY not in bars("支出", (), {})
+    assert GREY in bars("支出", ("职工",), {"现行": (0,)})
