@@ -66,21 +66,29 @@ def slip(infno: str, told: Told) -> dict[str, object]:
 
 
 def _person(told: Told) -> dict[str, object]:
-    party, standing = told.party, told.standing
-    day: date = told.at.date()
-    born_on = party.born_on
+    standing = told.standing
     groups = frozenset() if standing is None else standing.entitlements
+    return {
+        **person_told(told.party, day=told.at.date(), sex=told.sex),
+        "insutype": INSUTYPE[Scheme(told.visit.scheme)],
+        "psn_type": "" if standing is None else PSN_TYPE[standing.kind],
+        "cvlserv_flag": "1" if CIVIL_SERVANT in groups else "0",
+    }
+
+
+def person_told(
+    party: Party, *, day: date, sex: Sex | None = None
+) -> dict[str, object]:
+    """Return who somebody is; ``sex`` saves asking the register."""
+    born_on = party.born_on
     return {
         "psn_no": person_number(party.pk),
         "psn_name": party.name,
         "psn_cert_type": interface().paper_codes[party.id_kind],
         "certno": party.identifier,
-        "gend": GEND[_sex(party) if told.sex is None else told.sex],
+        "gend": GEND[_sex(party) if sex is None else sex],
         "brdy": born_on,
         "age": None if born_on is None else Decimal(full_years(born_on, day)),
-        "insutype": INSUTYPE[Scheme(told.visit.scheme)],
-        "psn_type": "" if standing is None else PSN_TYPE[standing.kind],
-        "cvlserv_flag": "1" if CIVIL_SERVANT in groups else "0",
     }
 
 

@@ -1,12 +1,13 @@
 """The field tables and limits of the interface, read once per process."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 
-from tongban.core.hsa.tables import Table
+from tongban.core.hsa.tables import Form, Table
 from tongban.policy.hsa import Interface, infnos, load_interface, load_table
 from tongban.services.hsa.refusals import TransactionUnknown
 
@@ -59,6 +60,20 @@ def fitting(infno: str, node: str, said: Mapping[str, object]) -> dict[str, obje
     """Return of some values those that a node of a transaction's output has."""
     names = _names(settings.TONGBAN_POLICY, infno, node)
     return {name: value for name, value in said.items() if name in names}
+
+
+def retold(
+    infno: str, node: str, details: Mapping[str, str]
+) -> dict[str, str | Decimal]:
+    """Return of what was once said as text what a node has, numbers as numbers."""
+    found = next(one for one in table_of(infno).outputs if one.name == node)
+    return {
+        one.name: (
+            Decimal(details[one.name]) if one.form is Form.NUMBER else details[one.name]
+        )
+        for one in found.fields
+        if details.get(one.name)
+    }
 
 
 @cache
