@@ -9,13 +9,13 @@ from typing import Final
 
 from tongban.core.hsa.rows import Row
 from tongban.core.hsa.values import fen_of, yuan_of
-from tongban.core.refusals import Refusal
 from tongban.core.settlement.statements import Compared, Entry, Outcome, Totals
 from tongban.services.hsa.files import held_content, hold_file
 from tongban.services.hsa.people import person_number
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.said import scheme_said
 from tongban.services.settlement.listing import Chosen
+from tongban.services.settlement.refusals import StatementFaulty
 from tongban.services.settlement.statements import (
     Reconciled,
     apply_for_clearing,
@@ -35,15 +35,6 @@ MEMO_MAX: Final = 500
 DECIMALS: Final = 2
 ZIP: Final = b"PK"
 YES, NO = "1", "0"
-
-
-class FileFaulty(Refusal):
-    """A file of settlements cannot be read; the words name lines."""
-
-    code = "settlement.file_faulty"
-
-    def __init__(self, words: str) -> None:
-        super().__init__("The file cannot be read.", words=words)
 
 
 @transaction("3201")
@@ -154,19 +145,19 @@ def _text(content: bytes) -> str:
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 names = packed.namelist()
                 if len(names) != 1:
-                    raise FileFaulty("压缩包里应当只有一个文件")
+                    raise StatementFaulty("压缩包里应当只有一个文件")
                 with packed.open(names[0]) as inner:
                     content = inner.read(TEXT_BYTES_MAX + 1)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-            raise FileFaulty("压缩包已经损坏或者加了密") from None
+            raise StatementFaulty("压缩包已经损坏或者加了密") from None
     if len(content) > TEXT_BYTES_MAX:
-        raise FileFaulty(f"文件超过{TEXT_BYTES_MAX // 1024 // 1024}MB")
+        raise StatementFaulty(f"文件超过{TEXT_BYTES_MAX // 1024 // 1024}MB")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise FileFaulty("文字编码应当是UTF-8")
+    raise StatementFaulty("文字编码应当是UTF-8")
 
 
 def _entries(text: str) -> dict[str, Entry]:
@@ -174,7 +165,7 @@ def _entries(text: str) -> dict[str, Entry]:
     faults: list[str] = []
     rows = [one for one in text.splitlines() if one.strip()]
     if len(rows) > ROWS_MAX:
-        raise FileFaulty(f"一次最多{ROWS_MAX}笔")
+        raise StatementFaulty(f"一次最多{ROWS_MAX}笔")
     for place, row in enumerate(rows, start=1):
         cells = [cell.strip() for cell in row.split("\t")]
         if len(cells) != COLUMNS:
@@ -193,7 +184,7 @@ def _entries(text: str) -> dict[str, Entry]:
         total, funds, account = (fen or 0 for fen in amounts)
         found[key] = Entry(number, cells[1], cells[2], total, funds, account, refund)
     if faults:
-        raise FileFaulty("；".join(faults[:FAULTS_SHOWN]))
+        raise StatementFaulty("；".join(faults[:FAULTS_SHOWN]))
     return found
 
 

@@ -103,9 +103,9 @@ class ClearingDiffers(Refusal):
 
 
 class StatementFaulty(Refusal):
-    """A line of a statement file cannot be read."""
+    """A statement file cannot be read; the words name lines."""
 
     code = "settlement.statement_faulty"
 
-    def __init__(self, line: int, words: str) -> None:
-        super().__init__(f"Line {line}: {words}.", line=line, words=words)
+    def __init__(self, words: str) -> None:
+        super().__init__("The file cannot be read.", words=words)

@@ -7,7 +7,6 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from tongban.core.refusals import Refusal
 from tongban.core.settlement.statements import (
     Compared,
     Entry,
@@ -19,36 +18,14 @@ from tongban.core.settlement.statements import (
 from tongban.records.settlement.models import Clearing, Settlement, Statement
 from tongban.records.settlement.statements import WORDS_MAX
 from tongban.services.settlement.listing import Chosen, settlements_of, totals_of
+from tongban.services.settlement.refusals import (
+    ClearingDiffers,
+    ClearingTwice,
+    ClearingUnknown,
+)
 from tongban.services.settlement.visits import number_of, row_of
 
 REFUND: Final = "refund"
-
-
-class ClearingDiffers(Refusal):
-    """What an institution applies for is not what was settled."""
-
-    code = "settlement.clearing_differs"
-
-    def __init__(self, words: str) -> None:
-        super().__init__("The totals differ.", words=words)
-
-
-class ClearingTwice(Refusal):
-    """The month of this kind was applied for already."""
-
-    code = "settlement.clearing_twice"
-
-    def __init__(self, month: str) -> None:
-        super().__init__("Applied for before.", month=month)
-
-
-class ClearingUnknown(Refusal):
-    """No application of this institution has this number."""
-
-    code = "settlement.clearing_unknown"
-
-    def __init__(self) -> None:
-        super().__init__("No such application.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +105,7 @@ def apply_for_clearing(
             )
     except IntegrityError as fault:
         if "clearing_once" in str(fault):
-            raise ClearingTwice(month) from None
+            raise ClearingTwice from None
         raise
 
 
