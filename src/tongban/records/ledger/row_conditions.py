@@ -39,7 +39,7 @@ def of_account(table: str) -> str:
 
 
 # An institution settles against the funds: it sees that they are there, and of
-# their postings only those of its own settlements (ADR 0020).
+# their postings only those of its own settlements (ADR 0021).
 ACCOUNT_WITH_FUNDS: Final = any_of(
     ACCOUNT, f"(owner_id IS NULL AND {SERVES_INSTITUTION})"
 )
