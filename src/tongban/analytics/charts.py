@@ -18,14 +18,12 @@ LAYOUTS: Final = Path(__file__).parent / "layouts"
 def bars(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int]]) -> str:
     """Return lying bars, one for each label and series, as one SVG document.
 
-    Values are fen not below zero; the longest bar fills the width.
+    Values are fen not below zero; the longest bar fills the width. Beside bars of
+    the same label a bar of nought is left out.
     """
     most = max((value for values in series.values() for value in values), default=0)
     rows: list[Json] = [
-        {
-            "label": label,
-            "bars": [_bar(values[at], most) for values in series.values()],
-        }
+        {"label": label, "bars": _row([own[at] for own in series.values()], most)}
         for at, label in enumerate(labels)
     ]
     data: Json = {"title": title, "series": list(series), "rows": rows}
@@ -37,11 +35,16 @@ def bars(title: str, labels: Sequence[str], series: Mapping[str, Sequence[int]])
     return drawn.decode()
 
 
-def _bar(value: int, most: int) -> Json:
-    return {
-        "share": value * WHOLE_BP // most if most else 0,
-        "words": f"{yuan_text(value)}元",
-    }
+def _row(values: Sequence[int], most: int) -> list[Json]:
+    shown = [at for at, value in enumerate(values) if value] or [0]
+    return [
+        {
+            "series": at,
+            "share": values[at] * WHOLE_BP // most if most else 0,
+            "words": f"{yuan_text(values[at])}元",
+        }
+        for at in shown
+    ]
 
 
 @cache

@@ -10,6 +10,7 @@ from itertools import product
 from typing import Final
 
 from tongban.core.access.parties import Scheme
+from tongban.core.benefits.terms import RegionBenefits
 from tongban.core.benefits.vocabulary import CareKind, Group, Level, Place
 
 SCHEMES: Final = tuple(Scheme)
@@ -37,6 +38,18 @@ class Codes:
     reasons: tuple[str, ...] = ()
     specials: tuple[str, ...] = ()
 
+    @classmethod
+    def known_to(cls, benefits: RegionBenefits) -> "Codes":
+        """Return every code that some rule of a region asks for."""
+        layers = [layer for plan in benefits.plans for layer in plan.layers]
+        deductibles = [layer.deductible for layer in layers if layer.deductible]
+        return cls(
+            ("", *_sorted({plan.disease for plan in benefits.plans} - {""})),
+            _sorted({code for layer in layers for code in layer.entitlements}),
+            _sorted({one.code for said in deductibles for one in said.exemptions}),
+            _sorted({layer.special for layer in layers if layer.special}),
+        )
+
     def entitled(self, mask: int) -> frozenset[str]:
         """Return the entitlements whose bits are set."""
         return _chosen(self.entitlements, mask)
@@ -44,6 +57,10 @@ class Codes:
     def reasons_of(self, mask: int) -> frozenset[str]:
         """Return the reasons whose bits are set."""
         return _chosen(self.reasons, mask)
+
+
+def _sorted(codes: set[str]) -> tuple[str, ...]:
+    return tuple(sorted(codes))
 
 
 def _chosen(codes: tuple[str, ...], mask: int) -> frozenset[str]:

@@ -34,6 +34,7 @@ from tongban.policy.queues import load_hall_book
 from tongban.policy.ratings import load_grades, load_rating_rules
 from tongban.policy.rosters import load_roster_template
 from tongban.policy.settlement import load_settlement
+from tongban.policy.simulations import load_simulations
 from tongban.policy.staff import load_staff_rules
 
 STAMPED_SUFFIXES = frozenset(
@@ -124,6 +125,7 @@ def check_policy(folder: Path) -> None:
     check_examples(folder)
     load_hsa(folder)
     load_settlement(folder)
+    load_simulations(folder)
     load_national_codes(folder)
 
 

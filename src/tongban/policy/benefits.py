@@ -58,16 +58,24 @@ def load_benefits(folder: Path) -> Book:
     withheld = _read_withheld(folder, problems)
     book: dict[str, RegionBenefits] = {}
     for path in sorted((folder / FOLDER).glob("[0-9]*.yaml")):
-        document = read_document(path, f"{FOLDER}/{path.name}")
-        found = find_schema_problems(document, SCHEMA) or tuple(_mistakes(document))
-        problems += found
-        if not found:
-            said: Any = document.data
-            plans = tuple(plan for one in said["plans"] for plan in _plans(one, said))
-            book[said["region"]] = RegionBenefits(said["region"], plans, withheld)
+        try:
+            found = benefits_of(read_document(path, f"{FOLDER}/{path.name}"), withheld)
+            book[found.region] = found
+        except PolicyErrors as errors:
+            problems += errors.problems
     if problems:
         raise PolicyErrors(tuple(problems))
     return book
+
+
+def benefits_of(document: Document, withheld: dict[Withheld, Basis]) -> RegionBenefits:
+    """Return what one file says; raise ``PolicyErrors`` with every mistake in it."""
+    problems = find_schema_problems(document, SCHEMA) or tuple(_mistakes(document))
+    if problems:
+        raise PolicyErrors(problems)
+    said: Any = document.data
+    plans = tuple(plan for one in said["plans"] for plan in _plans(one, said))
+    return RegionBenefits(said["region"], plans, withheld)
 
 
 def benefits_for(book: Book, region: str, *, day: date) -> RegionBenefits:
@@ -75,6 +83,15 @@ def benefits_for(book: Book, region: str, *, day: date) -> RegionBenefits:
     found = book.get(f"{region[:CITY_DIGITS]}00")
     if found is None:
         raise NoBenefits(region, "", "", day)
+    return found
+
+
+def read_withheld(folder: Path) -> dict[Withheld, Basis]:
+    """Return why the funds never pay something; raise ``PolicyErrors``."""
+    problems: list[Problem] = []
+    found = _read_withheld(folder, problems)
+    if problems:
+        raise PolicyErrors(tuple(problems))
     return found
 
 

@@ -39,6 +39,7 @@ from tongban.policy.queues import load_hall_book
 from tongban.policy.reading import PolicyErrors
 from tongban.policy.rosters import load_roster_template
 from tongban.policy.settlement import load_settlement
+from tongban.policy.simulations import load_simulations
 from tongban.policy.staff import load_staff_rules
 
 FOLDER: Final = Path(__file__).resolve().parents[4] / "policy"
@@ -58,6 +59,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "figures": load_indicators,
     "hsa": load_hsa,
     "settlement": load_settlement,
+    "simulations": load_simulations,
     "national_codes": load_national_codes,
     "collecting": load_collecting_rules,
     "rosters": load_roster_template,
