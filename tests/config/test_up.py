@@ -52,7 +52,7 @@ class Run:
         return self.process.wait(STOP_SECONDS_MAX)
 
 
-def _command(pid: int) -> str:
+def command_of(pid: int) -> str:
     """What a process runs; nothing when it ended, reaped or not."""
     try:
         words = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -92,7 +92,7 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment_of(home: Path) -> dict[str, str]:
     ours = ("TONGBAN_", "DJANGO_", "DATABASE_URL", "PORT")
     kept = {
         name: word for name, word in os.environ.items() if not name.startswith(ours)
@@ -100,14 +100,14 @@ def _environment(home: Path) -> dict[str, str]:
     return {**kept, "TONGBAN_HOME": str(home), "PYTHONUNBUFFERED": "1"}
 
 
-def _up(home: Path) -> Run:
+def up(home: Path) -> Run:
     port = _free_port()
     log = home / f"run-{port}.log"
     began = time.monotonic()
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "tongban.config", "up", "--port", str(port)],
-            env=_environment(home),
+            env=environment_of(home),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -126,7 +126,7 @@ def home() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
         place = Path(name)
         place.chmod(0o711)
-        first = _up(place)
+        first = up(place)
         first.stop(signal.SIGTERM)
         assert first.seconds < FIRST_SECONDS_MAX
         yield place
@@ -134,7 +134,7 @@ def home() -> Iterator[Path]:
 
 @pytest.mark.xdist_group("up")
 def test_a_second_start_loads_nothing_again_and_the_site_answers(home):
-    run = _up(home)
+    run = up(home)
     try:
         with urlopen(f"http://127.0.0.1:{run.port}/", timeout=30) as answer:
             page = answer.read().decode()
@@ -150,24 +150,24 @@ def test_a_second_start_loads_nothing_again_and_the_site_answers(home):
 @pytest.mark.xdist_group("up")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process_that_was_started(home, number):
-    run = _up(home)
+    run = up(home)
     below = run.children()
     code = run.stop(number)
 
     assert len(below) >= 4, "database, web, its workers, jobs"
-    assert [_command(pid) for pid in below if _command(pid)] == []
+    assert [command_of(pid) for pid in below if command_of(pid)] == []
     assert not answers(socket_folder(home))
     assert code == 0
 
 
 @pytest.mark.xdist_group("up")
 def test_nothing_outlives_a_parent_that_was_killed(home):
-    run = _up(home)
+    run = up(home)
     below = run.children()
     run.stop(signal.SIGKILL)
     until = time.monotonic() + STOP_SECONDS_MAX
     while time.monotonic() < until:
-        left = {pid: _command(pid) for pid in below if _command(pid)}
+        left = {pid: command_of(pid) for pid in below if command_of(pid)}
         if not left:
             break
         time.sleep(0.1)
@@ -177,7 +177,7 @@ def test_nothing_outlives_a_parent_that_was_killed(home):
 
 @pytest.mark.xdist_group("up")
 def test_a_killed_database_comes_back_and_the_site_with_it(home):
-    run = _up(home)
+    run = up(home)
     try:
         lock = home / "postgres/data/postmaster.pid"
         first = lock.read_text().splitlines()[0]
@@ -197,11 +197,11 @@ def test_a_killed_database_comes_back_and_the_site_with_it(home):
 
 @pytest.mark.xdist_group("up")
 def test_a_second_site_on_the_same_folder_is_refused(home):
-    run = _up(home)
+    run = up(home)
     try:
         other = subprocess.run(
             [sys.executable, "-m", "tongban.config", "up", "--port", str(_free_port())],
-            env=_environment(home),
+            env=environment_of(home),
             capture_output=True,
             text=True,
             check=False,
@@ -221,7 +221,7 @@ def test_a_taken_port_is_named(home):
         port = busy.getsockname()[1]
         other = subprocess.run(
             [sys.executable, "-m", "tongban.config", "up", "--port", str(port)],
-            env=_environment(home),
+            env=environment_of(home),
             capture_output=True,
             text=True,
             check=False,
