@@ -52,16 +52,9 @@ class Codes:
 
     def entitled(self, mask: int) -> frozenset[str]:
         """Return the entitlements whose bits are set."""
-        return _chosen(self.entitlements, mask)
-
-    def reasons_of(self, mask: int) -> frozenset[str]:
-        """Return the reasons whose bits are set."""
-        return _chosen(self.reasons, mask)
+        named = enumerate(self.entitlements)
+        return frozenset(code for at, code in named if mask >> at & 1)
 
 
 def _sorted(codes: set[str]) -> tuple[str, ...]:
     return tuple(sorted(codes))
-
-
-def _chosen(codes: tuple[str, ...], mask: int) -> frozenset[str]:
-    return frozenset(code for at, code in enumerate(codes) if mask >> at & 1)

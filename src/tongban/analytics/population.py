@@ -7,7 +7,9 @@ a column means the same tomorrow.
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +28,7 @@ CLAIMS_MAX: Final = 1_000  # of one person in a year
 HEADER: Final = "header"
 SPECIAL: Final = "special_"
 FORMAT: Final = 1
+DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError)
 PERSON_COLUMNS: Final[Mapping[str, type[np.integer[Any]]]] = {
     "claims": np.uint16,
     "scheme": np.uint8,
@@ -132,29 +135,35 @@ class PopulationFile:
 
     def chunks(self) -> Iterator[Chunk]:
         """Yield the persons in order, so many at once that claims stay in bounds."""
-        persons = {name: self._open(name) for name in PERSON_COLUMNS}
-        claims = {name: self._open(name) for name in self._types}
-        first = 0
-        while first < self.header.persons:
-            count = min(PERSONS, self.header.persons - first)
-            read = {
-                name: _next(file, PERSON_COLUMNS[name], count)
-                for name, file in persons.items()
+        with ExitStack() as opened:
+            persons = {name: self._open(name, opened) for name in PERSON_COLUMNS}
+            claims = {name: self._open(name, opened) for name in self._types}
+            first = 0
+            while first < self.header.persons:
+                count = min(PERSONS, self.header.persons - first)
+                yield from self._pieces(first, count, persons, claims)
+                first += count
+
+    def _pieces(
+        self,
+        first: int,
+        count: int,
+        persons: Mapping[str, IO[bytes]],
+        claims: Mapping[str, IO[bytes]],
+    ) -> Iterator[Chunk]:
+        """Yield the next persons in pieces whose claims stay in bounds."""
+        read = {
+            name: _next(file, PERSON_COLUMNS[name], count)
+            for name, file in persons.items()
+        }
+        for start, stop in _pieces(read["claims"]):
+            own = {name: column[start:stop] for name, column in read.items()}
+            many = int(own["claims"].sum(dtype=np.int64))
+            said = {
+                name: _next(file, self._types[name], many)
+                for name, file in claims.items()
             }
-            for start, stop in _pieces(read["claims"]):
-                own = {name: column[start:stop] for name, column in read.items()}
-                many = int(own["claims"].sum(dtype=np.int64))
-                yield Chunk(
-                    first + start,
-                    own,
-                    {
-                        name: _next(file, self._types[name], many)
-                        for name, file in claims.items()
-                    },
-                )
-            first += count
-        for file in (*persons.values(), *claims.values()):
-            file.close()
+            yield Chunk(first + start, own, said)
 
     def _read_header(self) -> Header:
         try:
@@ -170,7 +179,7 @@ class PopulationFile:
                 codes,
                 tuple(said["areas"]),
             )
-        except (KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        except (KeyError, TypeError, ValueError, *DAMAGE) as error:
             raise PopulationUnreadable("没有可以读的header") from error
 
     def _check_columns(self) -> None:
@@ -194,8 +203,8 @@ class PopulationFile:
         with self._archive.open(f"{name}.npy") as file:
             return _head(file)
 
-    def _open(self, name: str) -> IO[bytes]:
-        file = self._archive.open(f"{name}.npy")
+    def _open(self, name: str, opened: ExitStack) -> IO[bytes]:
+        file = opened.enter_context(self._archive.open(f"{name}.npy"))
         _head(file)
         return file
 
@@ -259,6 +268,8 @@ def _head(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]] | None:
     try:
         np.lib.format.read_magic(file)
         shape, _, kind = np.lib.format.read_array_header_1_0(file)
+    except DAMAGE as error:
+        raise PopulationUnreadable("文件内容已损坏") from error
     except ValueError:
         return None
     return shape, kind
@@ -269,7 +280,7 @@ def _next(file: IO[bytes], kind: type[np.integer[Any]], count: int) -> Column:
     size = count * np.dtype(kind).itemsize
     try:
         raw = file.read(size)
-    except zipfile.BadZipFile as error:
+    except DAMAGE as error:
         raise PopulationUnreadable("文件内容已损坏") from error
     if len(raw) != size:
         raise PopulationUnreadable("行数比各人的claims之和少")

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from tongban.analytics.codes import CODES_MAX, KINDS, SCHEMES, SITUATIONS, Codes
+from tongban.analytics.codes import CODES_MAX, KINDS, SCHEMES, Codes
 from tongban.analytics.tables import (
     NotOnArrays,
     PlanTable,
@@ -115,8 +115,3 @@ def _profiles(
                 known[key] = numbers.setdefault(layers, len(numbers))
             profile[at, mask] = known[key]
     return profile, list(numbers)
-
-
-def cell_count(terms: TermTables) -> int:
-    """Return how many cells every table has."""
-    return (terms.withheld + 1) * len(SITUATIONS)

@@ -131,7 +131,5 @@ def _part(holder: Data, key: str) -> Data:
 
 
 def _put(holder: Data, key: str, value: Data) -> None:
-    if isinstance(holder, dict):
-        holder[key] = value
-    elif isinstance(holder, list):
-        holder[int(key)] = value
+    parts: Any = holder
+    parts[int(key) if isinstance(holder, list) else key] = value
