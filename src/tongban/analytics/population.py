@@ -234,7 +234,7 @@ class PopulationWriter:
         text = np.frombuffer(json.dumps(said).encode(), np.uint8)
         draft = path.with_name(f"{path.name}.part")
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
-            with archive.open(f"{HEADER}.npy", "w") as file:
+            with archive.open(_member(HEADER), "w") as file:
                 np.lib.format.write_array(file, text)
             for name, kind in self._types.items():
                 self._copy(archive, name, np.dtype(kind))
@@ -255,12 +255,17 @@ class PopulationWriter:
             "shape": (self._rows[name],),
         }
         column = self._folder / name
-        with archive.open(f"{name}.npy", "w", force_zip64=True) as file:
+        with archive.open(_member(name), "w", force_zip64=True) as file:
             np.lib.format.write_array_header_1_0(file, head)
             with column.open("rb") as raw:
                 while piece := raw.read(1 << 20):
                     file.write(piece)
         column.unlink()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    """Return the entry of a column; without a time, so that bytes repeat."""
+    return zipfile.ZipInfo(f"{name}.npy")
 
 
 def _head(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]] | None:

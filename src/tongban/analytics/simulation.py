@@ -227,8 +227,13 @@ def _counted(chunk: Chunk, header: Header, asked: Compared) -> Outcome:
     persons, claims = person_columns(chunk), claim_columns(chunk, header)
     level = chunk.claims["level"].astype(np.intp)
     outcome = Outcome(persons.claims.size, claims.kind.size, cuts=_cuts(asked))
-    before = _cube(Year(asked.before, persons, claims), level, outcome.funds_before)
-    after = _cube(Year(asked.after, persons, claims), level, outcome.funds_after)
+    before, after = (
+        _cube(Year(terms, persons, claims), outcome.persons, level, funds)
+        for terms, funds in (
+            (asked.before, outcome.funds_before),
+            (asked.after, outcome.funds_after),
+        )
+    )
     own_before, own_after = before.sum(axis=1), after.sum(axis=1)
     whole, scheme, age, levels, area = outcome.cuts
     whole.add(np.zeros(persons.claims.size, np.intp), own_before, own_after)
@@ -242,10 +247,9 @@ def _counted(chunk: Chunk, header: Header, asked: Compared) -> Outcome:
     return outcome
 
 
-def _cube(year: Year, level: Column, funds: Fens) -> Fens:
+def _cube(year: Year, persons: int, level: Column, funds: Fens) -> Fens:
     """Return who paid what, by person, level and payer; funds are counted as well."""
-    size = (year.order.size, len(LEVELS), len(PAYERS))
-    cube = np.zeros(size, np.int64)
+    cube = np.zeros((persons, len(LEVELS), len(PAYERS)), np.int64)
     for done in year.settle():
         where = (done.persons, level.take(done.claims))  # each person once
         cube[(*where, OWN)] += done.parts.own_fen

@@ -84,7 +84,8 @@ class Year:
     ) -> None:
         self.terms = terms
         self.claims = claims
-        self.order: Cells = np.argsort(persons.claims, kind="stable")[::-1]
+        having = np.count_nonzero(persons.claims)
+        self.order: Cells = np.argsort(persons.claims, kind="stable")[::-1][:having]
         counts = persons.claims.astype(np.int64)
         self.starts: Cells = (np.cumsum(counts) - counts)[self.order]
         self.counts = counts[self.order]
