@@ -45,6 +45,9 @@ from tongban.core.benefits.vocabulary import (
 DAY: Final = made.DAY
 SOMEBODY: Final = frozenset({"poor"})
 LIST: Final = "list"
+SOMEWHERE: Final = st.sampled_from(
+    (made.EVERYWHERE, made.EVERYWHERE, frozenset({Level.SECONDARY}))
+)
 NAMES: Final = ("first", "second", "third")
 SMALL: Final = st.integers(0, 3_000)
 RATE: Final = st.sampled_from((0, 1, 3_333, 5_000, 9_999, 10_000))
@@ -72,7 +75,7 @@ def layers(draw: st.DrawFn, at: int) -> Layer:
         above=draw(st.sampled_from(NAMES)) if counts is Counts.ABOVE else "",
         special=LIST if counts is Counts.SPECIAL else "",
         measured=measured,
-        rates=(made.rates(*draw(bands(least)), levels=frozenset({Level.SECONDARY})),),
+        rates=(made.rates(*draw(bands(least)), levels=draw(SOMEWHERE)),),
         deductible=draw(st.none() | deductibles()),
         ceilings=() if ceiling is None else made.ceiling(ceiling),
         quota=draw(st.none() | st.just(Quota((100, 700), made.SURE))),
@@ -99,7 +102,9 @@ def plans(draw: st.DrawFn) -> Plan:
     own = [draw(layers(at)) for at in range(draw(st.integers(1, 3)))]
     plan = made.plan(*own, account=draw(st.sampled_from(AccountUse)))
     away = Away(draw(RATE), draw(st.sampled_from((None, Level.TERTIARY))), made.SURE)
-    return replace(plan, away=away, as_level=draw(st.sampled_from((None, *Level))))
+    return replace(
+        plan, away=away, as_level=draw(st.sampled_from((None, None, Level.TERTIARY)))
+    )
 
 
 @st.composite
@@ -149,6 +154,23 @@ def test_arrays_agree_on_plans_nobody_wrote(data):
     benefits = RegionBenefits("999900", (plan,), made.WITHHELD)
     terms = compile_terms(benefits, DAY, Codes.known_to(benefits))
     assert disagreements(benefits, terms, people) == []
+
+
+def test_bands_along_payments_go_on_where_the_last_bill_stopped():
+    steps = (Band(8_000, 8_000), Band(9_000, 9_000), Band(None, 10_000))
+    own = made.layer(
+        rates=(made.rates(*steps),),
+        measured=Measured.PAID,
+        ceilings=made.ceiling(15_000),
+    )
+    benefits = RegionBenefits("999900", (made.plan(own),), made.WITHHELD)
+    terms = compile_terms(benefits, DAY, Codes.known_to(benefits))
+    stays = [
+        Bill(CareKind.INPATIENT, Level.SECONDARY, DAY, (line(1, fen),))
+        for fen in (3_333, 20_000, 1, 5_000)
+    ]
+    person = Person(Claimant(Scheme.EMPLOYEE, Group.ACTIVE), stays)
+    assert disagreements(benefits, terms, [person]) == []
 
 
 def test_a_band_that_pays_nothing_along_payments_is_refused():
