@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "tongban.records.rosters",
     "tongban.records.security",
     "tongban.records.settlement",
+    "tongban.records.claims",
     "tongban.records.staff",
     "tongban.records.timekeeping",
     "tongban.records.units",

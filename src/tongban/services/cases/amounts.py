@@ -7,6 +7,7 @@ from tongban.core.cases.decisions.handling import Decision
 from tongban.core.cases.events import NewEvent
 from tongban.core.cases.lifecycle import EventKind
 from tongban.core.items.catalogue import Terms
+from tongban.services.claims import settling as claims
 from tongban.services.personal_accounts import withdrawal
 
 if TYPE_CHECKING:
@@ -23,9 +24,16 @@ def reckoned(loaded: "Loaded", decision: Decision) -> Decision:
 
     Refuses an amount typed that is another one.
     """
-    if not decision.approved or not is_reckoned(loaded.terms):
+    if not decision.approved:
         return decision
-    return replace(decision, amount_fen=_fixed(loaded, decision.amount_fen))
+    if is_reckoned(loaded.terms):
+        return replace(decision, amount_fen=_fixed(loaded, decision.amount_fen))
+    if claims.has_bills(loaded.record):
+        amount = claims.settle_claim(
+            loaded.record, typed_fen=decision.amount_fen, now=loaded.envelope.now
+        )
+        return replace(decision, amount_fen=amount)
+    return decision
 
 
 def with_amount(loaded: "Loaded", events: tuple[NewEvent, ...]) -> tuple[NewEvent, ...]:

@@ -20,6 +20,7 @@ from tongban.core.json_values import JsonObject, canonical, text_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case
 from tongban.records.register.models import RegisterEntry
+from tongban.services.claims import settling as claims
 from tongban.services.enrolment import effects as enrolment
 from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.writing import Occasion
@@ -86,6 +87,7 @@ def undo(case: Case, *, at: datetime) -> None:
     """
     enrolment.undo(case, at=at)
     withdrawal.take_back(case, at=at)
+    claims.take_back(case, at=at)
     RegisterEntry.objects.filter(case=case, reversed_at=None).update(reversed_at=at)
 
 
@@ -134,6 +136,12 @@ def out_of_account(granted: Granted) -> RegisterEntry:
     return from_decision(granted)
 
 
+def out_of_funds(granted: Granted) -> RegisterEntry:
+    """Pay what the bills were settled for, and enter the receipt (SD28 15, 16)."""
+    claims.pay_out(granted.case, at=granted.at)
+    return from_decision(granted)
+
+
 def from_next_day(granted: Granted) -> RegisterEntry:
     """Enter a chronic-disease recognition: enjoyed from the next day (SD28 14)."""
     return _enter(granted, first=granted.decided_on + ONE_DAY)
@@ -162,8 +170,8 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "long-term-residence-filing": from_chosen_start,
     "temporary-travel-filing": from_chosen_start,
     "chronic-disease-recognition": from_next_day,
-    "outpatient-reimbursement": from_decision,
-    "inpatient-reimbursement": from_decision,
+    "outpatient-reimbursement": out_of_funds,
+    "inpatient-reimbursement": out_of_funds,
     "antenatal-check-payment": from_decision,
     "childbirth-payment": from_decision,
     "family-planning-payment": from_decision,

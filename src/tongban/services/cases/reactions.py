@@ -18,6 +18,7 @@ from tongban.records.cases.models import (
     Recovery,
 )
 from tongban.services.cases import effects
+from tongban.services.claims import settling as claims
 from tongban.services.notices.operations import tell
 from tongban.services.papers import operations as papers
 
@@ -44,9 +45,15 @@ def _closed(loaded: "Loaded", view: CaseView, event: Event) -> None:
             loaded.record.pledges.filter(state=Pledge.State.MADE).update(
                 state=Pledge.State.TO_CHECK, check_due_on=due
             )
+    else:
+        claims.take_back(loaded.record, at=event.at)
     if view.publicity is not None:
         posted = Posting.objects.filter(case=loaded.record, ended_at=None)
         posted.update(ended_at=event.at)
+
+
+def _ended(loaded: "Loaded", _view: CaseView, event: Event) -> None:
+    claims.take_back(loaded.record, at=event.at)
 
 
 def _breach(loaded: "Loaded", _view: CaseView, event: Event) -> None:
@@ -178,6 +185,9 @@ def _signed(loaded: "Loaded", _view: CaseView, event: Event) -> None:
 
 _REACTIONS: Final[Mapping[EventKind, Reaction]] = {
     EventKind.CLOSED: _closed,
+    EventKind.NOT_ACCEPTED: _ended,
+    EventKind.WITHDRAWN: _ended,
+    EventKind.TRANSFERRED: _ended,
     EventKind.BREACH_RECORDED: _breach,
     EventKind.RUNG_FIRED: _rung,
     EventKind.PLEDGE_MADE: _pledge_made,

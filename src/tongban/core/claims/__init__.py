@@ -1,0 +1,1 @@
+"""Manual claims (手工报销)."""

@@ -1,0 +1,1 @@
+"""Bills of manual claims (手工报销票据)."""

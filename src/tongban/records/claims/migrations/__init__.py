@@ -1,0 +1,1 @@
+"""Migrations of bills of manual claims."""
