@@ -22,10 +22,11 @@ def outcome(areas: int = 2) -> Outcome:
     after = before.copy()
     after[:, 0] -= np.arange(areas) * 100 + 12_345
     after[:, 3] += np.arange(areas) * 100 + 12_345
+    before, after = before.T, after.T
     cuts[0].add(np.zeros(areas, np.intp), before, after)
     cuts[1].add(np.full(areas, 2), before, after)
     cuts[2].add(np.arange(areas), before, after)
-    found.funds_before[0], found.funds_after[0] = before[:, 0].sum(), after[:, 0].sum()
+    found.funds_before[0], found.funds_after[0] = before[0].sum(), after[0].sum()
     return found
 
 

@@ -115,7 +115,7 @@ def test_every_cut_gives_the_whole_and_the_funds_as_well(file):
     assert (level.before[4] != level.after[4]).any()
 
 
-def test_chunks_and_threads_do_not_matter(file, monkeypatch):
+def test_chunks_do_not_matter(file, monkeypatch):
     whole = run(file, changed())
     monkeypatch.setattr(population, "CHUNK", 50)
     monkeypatch.setattr(population, "PERSONS", 64)

@@ -63,9 +63,11 @@ def _deducted(layer: LayerTable, amount: Fens, claims: Claims, purses: Purses) -
         place = np.minimum(claims.stay, stays) + claims.cell * stays
         place -= 1
         due = layer.due_fen.ravel().take(place)
-    if claims.reasons is not None:
+    if claims.reasons is not None and layer.exemptions:
+        having = np.flatnonzero(claims.reasons)
+        reasons, stay = claims.reasons[having], claims.stay[having]
         for bit, from_stay in layer.exemptions:
-            due[((claims.reasons & bit) != 0) & (claims.stay >= from_stay)] = 0
+            due[having[((reasons & bit) != 0) & (stay >= from_stay)]] = 0
     borne = None if purses.empty else purses.deducted_fen
     if layer.per is Per.STAY:
         borne = claims.credit_fen
@@ -123,12 +125,11 @@ def _band(
     measured: Measured, band: BandTable, way: _Way, claims: Claims, *, last: bool
 ) -> Fens:
     """Let one band take and pay; return what it paid of each claim."""
-    rate = band.rate_bp.take(claims.cell)
-    end = band.end_fen.take(claims.cell)
+    rate, end = _of(band.rate_bp, claims), _of(band.end_fen, claims)
     if measured is Measured.SCOPE:
-        end -= way.position
-        np.maximum(end, 0, out=end)
-        taken = np.minimum(way.rest, end, out=end)
+        left = end - way.position
+        np.maximum(left, 0, out=left)
+        taken = np.minimum(way.rest, left, out=left)
         paid = shares_of(taken, rate)
     else:
         taken, paid = _within_paid(way, end, rate)
@@ -140,6 +141,10 @@ def _band(
         if way.room is not None:
             way.room -= paid
     return paid
+
+
+def _of(table: Fens, claims: Claims) -> Fens:
+    return table if table.size == 1 else table.take(claims.cell)
 
 
 def _within_paid(way: _Way, end: Fens, rate: Fens) -> tuple[Fens, Fens]:
@@ -162,7 +167,9 @@ def _stop_at_room(way: _Way, taken: Fens, paid: Fens, rate: Fens) -> None:
         return
     limit = way.room[hit]
     paid[hit] = limit
-    taken[hit] = np.minimum(taken[hit], amounts_for(limit, rate[hit]))
+    taken[hit] = np.minimum(
+        taken[hit], amounts_for(limit, rate if rate.size == 1 else rate[hit])
+    )
     full = hit[limit == 0]
     if full.size:
         if way.stopped is None:

@@ -1,8 +1,6 @@
 """What a change costs and whom it touches: a population under two sets of terms."""
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,8 +28,6 @@ OWN: Final = len(PAYERS) - 1
 _PAYER_OF: Final = {Fund.AID: 1, Fund.COMMERCIAL: 2}  # all other funds: 0
 AGES: Final = (18, 45, 60, 75)  # where the next band begins
 AGE_WORDS: Final = ("0–17岁", "18–44岁", "45–59岁", "60–74岁", "75岁以上")
-WORKERS: Final = 2
-WAITING: Final = 2 * WORKERS  # chunks in memory
 
 
 class OtherRegion(Refusal):
@@ -73,11 +69,16 @@ class Cut:
         )
 
     def add(self, groups: Column, before: Fens, after: Fens) -> None:
-        """Count rows into their groups; rows without a bill are nobody's."""
-        np.add.at(self.before, groups, before)
-        np.add.at(self.after, groups, after)
-        had = before.any(axis=1) | after.any(axis=1)
-        change = after[:, OWN] - before[:, OWN]
+        """Count rows into their groups; amounts have a row for each payer.
+
+        Rows without a bill are nobody's.
+        """
+        had = np.zeros(groups.size, np.bool_)
+        for sums, amounts in ((self.before, before), (self.after, after)):
+            for payer, fen in enumerate(amounts):
+                np.add.at(sums[:, payer], groups, fen)
+                had |= fen != 0
+        change = after[OWN] - before[OWN]
         for at, touched in enumerate((change < 0, change > 0, change == 0)):
             counted = np.bincount(groups[touched & had], minlength=len(self.labels))
             self.persons[:, at] += counted
@@ -128,23 +129,16 @@ def simulate(
 ) -> Outcome:
     """Settle a population twice and count the difference.
 
-    Chunks are settled by some threads, so many waiting at most. Raises
-    ``PopulationFaulty`` with everything that cannot be settled.
+    One chunk is in memory at a time; a second thread was measured and only waits
+    for the first. Raises ``PopulationFaulty`` with everything that cannot be settled.
     """
     if file.header.region != asked.before.region:
         raise OtherRegion(file.header.region, asked.before.region)
     outcome = Outcome(cuts=_cuts(asked))
-    waiting: deque[Future[Outcome]] = deque()
-    pool = ThreadPoolExecutor(WORKERS)
-    try:
-        for chunk in _sound(file, asked.before):
-            waiting.append(pool.submit(_counted, chunk, file.header, asked))
-            if len(waiting) > WAITING:
-                _take(waiting.popleft(), outcome, progress)
-        while waiting:
-            _take(waiting.popleft(), outcome, progress)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    for chunk in _sound(file, asked.before):
+        counted = _counted(chunk, file.header, asked)
+        outcome.plus(counted)
+        progress(counted.persons)
     return outcome
 
 
@@ -204,14 +198,6 @@ def _sound(file: PopulationFile, terms: TermTables) -> Iterator[Chunk]:
         raise PopulationFaulty(tuple(faults.values()))
 
 
-def _take(
-    done: Future[Outcome], outcome: Outcome, progress: Callable[[int], None]
-) -> None:
-    counted = done.result()
-    outcome.plus(counted)
-    progress(counted.persons)
-
-
 def _cuts(asked: Compared) -> tuple[Cut, ...]:
     return (
         Cut.new("全部", ("全部",)),
@@ -236,24 +222,24 @@ def _counted(chunk: Chunk, header: Header, asked: Compared) -> Outcome:
     )
     own_before, own_after = before.sum(axis=1), after.sum(axis=1)
     whole, scheme, age, levels, area = outcome.cuts
-    whole.add(np.zeros(persons.claims.size, np.intp), own_before, own_after)
-    scheme.add(chunk.persons["scheme"].astype(np.intp), own_before, own_after)
     bands = np.searchsorted(AGES, chunk.persons["age"], side="right")
+    whole.add(np.zeros(outcome.persons, np.intp), own_before, own_after)
+    scheme.add(chunk.persons["scheme"].astype(np.intp), own_before, own_after)
     age.add(bands, own_before, own_after)
     area.add(chunk.persons["area"].astype(np.intp), own_before, own_after)
     for at in range(len(LEVELS)):
-        groups = np.full(persons.claims.size, at, np.intp)
+        groups = np.full(outcome.persons, at, np.intp)
         levels.add(groups, before[:, at], after[:, at])
     return outcome
 
 
 def _cube(year: Year, persons: int, level: Column, funds: Fens) -> Fens:
-    """Return who paid what, by person, level and payer; funds are counted as well."""
-    cube = np.zeros((persons, len(LEVELS), len(PAYERS)), np.int64)
+    """Return who paid what, by payer, level and person; funds are counted as well."""
+    cube = np.zeros((len(PAYERS), len(LEVELS) * persons), np.int64)
     for done in year.settle():
-        where = (done.persons, level.take(done.claims))  # each person once
-        cube[(*where, OWN)] += done.parts.own_fen
+        where = level.take(done.claims) * persons + done.persons  # each person once
+        cube[OWN][where] += done.parts.own_fen
         for fund, fen in done.parts.shares.items():
-            cube[(*where, _PAYER_OF.get(fund, 0))] += fen
+            cube[_PAYER_OF.get(fund, 0)][where] += fen
             funds[FUNDS.index(fund)] += fen.sum()
-    return cube
+    return cube.reshape(len(PAYERS), len(LEVELS), persons)

@@ -46,10 +46,17 @@ class NotOnArrays(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class BandTable:
-    """One band: up to where it reaches and what it pays, for every cell."""
+    """One band: up to where it reaches and what it pays, for every cell.
+
+    A column of one number, made by ``for_cells``, holds for every cell asked for.
+    """
 
     end_fen: Fens
     rate_bp: Fens
+
+    def for_cells(self, some: Cells) -> "BandTable":
+        """Return what some cells need: one number where they all have the same."""
+        return BandTable(_alike(self.end_fen, some), _alike(self.rate_bp, some))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,9 @@ class LayerTable:
             due = None
         return replace(
             self,
-            bands=tuple(band for band in self.bands if band.end_fen[some].any()),
+            bands=tuple(
+                band.for_cells(some) for band in self.bands if band.end_fen[some].any()
+            ),
             ceiling_fen=ceiling,
             due_fen=due,
             everybody=some.size == cells.size,
@@ -238,6 +247,11 @@ class _Compiler:
             return None
         most = [0 if y == NO_END else share_of(y, bonus.share_max_bp) for y in years]
         return BonusTable(bonus, np.tile(_whole(most), times))
+
+
+def _alike(column: Fens, some: Cells) -> Fens:
+    own = column[some]
+    return own[:1] if (own == own[0]).all() else column
 
 
 def _whole(numbers: Iterable[int]) -> Fens:

@@ -24,10 +24,11 @@ from tongban.analytics.claims import (
     fen_of,
     small_of,
 )
-from tongban.analytics.codes import SETTINGS, SITUATIONS
+from tongban.analytics.codes import SCHEMES, SETTINGS, SITUATIONS
 from tongban.analytics.terms import TermTables
 from tongban.analytics.waterfall import settle
 
+KEY_COUNTS: Final = 1 << 10  # more than any person's claims
 BLOCK: Final = 1 << 14  # claims settled at once: their columns stay in the cache
 
 
@@ -84,17 +85,20 @@ class Year:
     ) -> None:
         self.terms = terms
         self.claims = claims
-        having = np.count_nonzero(persons.claims)
-        self.order: Cells = np.argsort(persons.claims, kind="stable")[::-1][:having]
+        self.order = order = _order(persons)
         counts = persons.claims.astype(np.int64)
-        self.starts: Cells = (np.cumsum(counts) - counts)[self.order]
-        self.counts = counts[self.order]
-        profile = terms.profile[persons.scheme, persons.entitled]
-        group = persons.group.astype(np.int64) * len(SETTINGS)
-        self.person_cell = (profile * len(SITUATIONS) + group)[self.order]
-        self.withheld_cell = (terms.withheld * len(SITUATIONS) + group)[self.order]
-        self.scheme = persons.scheme[self.order]
+        self.starts: Cells = (np.cumsum(counts) - counts).take(order)
+        self.counts = counts.take(order)
+        self.scheme = persons.scheme.take(order)
+        group: Cells = persons.group.take(order).astype(np.int64) * len(SETTINGS)
+        mask = self.scheme * np.int64(terms.profile.shape[1])
+        mask += persons.entitled.take(order)
+        self.person_cell: Cells = (
+            terms.profile.ravel().take(mask) * len(SITUATIONS) + group
+        )
+        self.withheld_cell: Cells = group + terms.withheld * len(SITUATIONS)
         self.persons = self._standing(persons)
+        self.only_kind = _only(claims)
 
     def _standing(self, persons: PersonColumns) -> Persons:
         asked, order = self.terms.uses_years, self.order
@@ -109,34 +113,39 @@ class Year:
 
     def settle(self) -> Iterator[Settled]:
         """Settle all claims in rounds; yield them block by block."""
-        most = int(self.counts[0]) if self.counts.size else 0
-        # How many persons have more than k claims: counts fall along the order.
-        having = np.searchsorted(-self.counts, -np.arange(most), side="left")
-        for turn, persons in enumerate(having.tolist()):
-            for first in range(0, persons, BLOCK):
-                yield from self._block(turn, first, min(first + BLOCK, persons))
+        for number in range(len(SCHEMES)):
+            first, end = np.searchsorted(self.scheme, (number, number + 1)).tolist()
+            counts = self.counts[first:end]
+            most = int(counts[0]) if counts.size else 0
+            # How many have more than k claims: counts fall along the order.
+            having = np.searchsorted(-counts, -np.arange(most), side="left")
+            for turn, persons in enumerate(having.tolist()):
+                last = first + persons
+                for start in range(first, last, BLOCK):
+                    who = slice(start, min(start + BLOCK, last))
+                    yield from self._block(turn, who, number)
 
-    def _block(self, turn: int, first: int, last: int) -> Iterator[Settled]:
+    def _block(self, turn: int, who: slice, scheme: int) -> Iterator[Settled]:
         """Settle the claims of one turn of some persons, plan by plan."""
-        who = slice(first, last)
         places = self.starts[who] + turn
-        plan_of = self._plans(places, who)
+        if self.only_kind is not None:
+            plan = int(self.terms.choice[scheme, self.only_kind, 0])
+            yield self._settled(plan, places, who, first=turn == 0)
+            return
+        plan_of = self._plans(places, scheme)
         numbers = np.flatnonzero(np.bincount(plan_of))
         for number in numbers.tolist():
-            if numbers.size == 1:
-                yield self._settled(number, places, who, first=turn == 0)
-            else:
-                some = np.flatnonzero(plan_of == number)
-                yield self._settled(number, places[some], some + first, first=turn == 0)
+            some = np.flatnonzero(plan_of == number)
+            chosen = who if numbers.size == 1 else some + who.start
+            yield self._settled(number, places[some], chosen, first=turn == 0)
 
-    def _plans(self, places: Cells, who: slice) -> NDArray[np.int16]:
-        claims, choice = self.claims, self.terms.choice
-        _, kinds, diseases = choice.shape
-        place = self.scheme[who] * np.int64(kinds) + claims.kind.take(places)
-        place *= diseases
-        if claims.disease is not None:
-            place += claims.disease.take(places)
-        return choice.ravel().take(place)
+    def _plans(self, places: Cells, scheme: int) -> NDArray[np.int16]:
+        choice = self.terms.choice[scheme]
+        place = self.claims.kind.take(places) * np.int64(choice.shape[1])
+        if self.claims.disease is not None:
+            place += self.claims.disease.take(places)
+        found: NDArray[np.int16] = choice.ravel().take(place)
+        return found
 
     def _settled(
         self, plan: int, places: Cells, who: slice | Cells, *, first: bool
@@ -165,3 +174,19 @@ class Year:
                 code: fen.take(places) for code, fen in asked.special_fen.items()
             },
         )
+
+
+def _order(persons: PersonColumns) -> Cells:
+    """Return the persons who have claims: by scheme, many claims before few."""
+    few = np.uint16(KEY_COUNTS - 1) - persons.claims.astype(np.uint16)
+    key = persons.scheme.astype(np.uint16) * np.uint16(KEY_COUNTS) + few
+    found = np.argsort(key, kind="stable")  # of two bytes: counted, not compared
+    return found[persons.claims.take(found) > 0]
+
+
+def _only(claims: ClaimColumns) -> int | None:
+    """Return the kind of all claims if they have one plan for each scheme."""
+    if claims.disease is not None or not claims.kind.size:
+        return None
+    first = claims.kind[0]
+    return int(first) if (claims.kind == first).all() else None

@@ -13,6 +13,7 @@ import click
 
 from tongban.config.bench.measures import Measure
 from tongban.config.bench.settling.measure import measure_settling
+from tongban.config.bench.simulating import measure_simulating
 from tongban.config.bench.site import measure_site
 from tongban.config.bench.starts import measure_starts
 from tongban.config.cluster import OWNER, address
@@ -28,8 +29,8 @@ HOME_MODE: Final = 0o711  # the server's account walks through
 )
 @click.option(
     "--only",
-    type=click.Choice(["site", "cases", "people", "settlement"]),
-    help="只测一组：启动和页面，办件和文书，批量装入和找人，结算；其余数字保留上次的。",
+    type=click.Choice(["site", "cases", "people", "settlement", "simulate"]),
+    help="只测一组：启动和页面，办件，批量装入，结算，测算；其余数字保留上次的。",
 )
 def bench(only: str | None) -> None:
     """Measure everything once, or one group; figures are told, never judged."""
@@ -47,6 +48,10 @@ def bench(only: str | None) -> None:
         with _home() as home:
             click.echo("建立一百万人的城市，测量结算……")
             found |= measure_settling(home)
+    if only in {None, "simulate"}:
+        with _home() as home:
+            click.echo("测量政策测算……")
+            found |= measure_simulating(home)
     click.echo(table(found))
     RESULTS.parent.mkdir(exist_ok=True)
     entries = {name: measure.as_json() for name, measure in found.items()}
