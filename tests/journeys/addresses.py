@@ -20,6 +20,7 @@ from tongban.records.papers.models import Paper
 from tongban.records.payments.models import PaymentBatch
 from tongban.records.ratings.models import Correction, Survey, Voice
 from tongban.records.rosters.models import Roster
+from tongban.records.settlement.models import Settlement
 from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
 from tongban.services.enrolment.queries import covers_of
@@ -159,6 +160,12 @@ def _own(rows: Callable[[], QuerySet[Any]], field: str) -> Sample:
     return sample
 
 
+def _settlement(account: Account | None) -> object:
+    assert account is not None
+    own = Settlement.objects.filter(person_id=account.party_id)
+    return own.order_by("pk").values_list("pk", flat=True).first()
+
+
 def _insurance_line(account: Account | None) -> object:
     assert account is not None
     assert account.party_id is not None
@@ -181,6 +188,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "int:party_id": lambda _: Account.objects.get(login_name="limin").party_id,
     "slug:roster": _first(Roster.objects.all, "code"),
     "my/insurance/wrong/<slug:what>/": _insurance_line,
+    "my/care/<int:settlement_id>/": _settlement,
     "my/voices/<slug:number>/": _own(Voice.objects.all, "number"),
     "rate/visit/<slug:serial>/": lambda _: f"370700-{today():%Y%m%d}-A001",
     "rate/surveys/<int:survey_id>/": _first(

@@ -62,6 +62,11 @@ _CONFLICTS: Final = frozenset(
         "cases.steps_open",
         "cases.too_late_to_extend",
         "cases.too_many_drafts",
+        "claims.amount_differs",
+        "claims.bill_used_before",
+        "claims.insured_elsewhere",
+        "claims.not_now",
+        "claims.settled_directly",
         "collecting.no_carrier",
         "credentials.already_active",
         "credentials.changed",
@@ -104,6 +109,8 @@ _CONFLICTS: Final = frozenset(
 # What was sent can be read, but its content is wrong.
 _FAULTY: Final = frozenset(
     {
+        "claims.bill_faulty",
+        "claims.institution_unknown",
         "api.code_missing",
         "api.request_faulty",
         "api.return_unreadable",

@@ -37,6 +37,7 @@ from tongban.portals.citizen.my import (
     inbox,
     insurance,
     mandates,
+    settlements,
     ways,
 )
 from tongban.portals.citizen.unit import rosters as unit_rosters
@@ -111,6 +112,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/ways/", ways.ways, name="my-ways"),
     path("demo/phone/", phone.phones_page, name="demo-phones"),
     path("demo/phone/<slug:login_name>/", phone.phone_page, name="demo-phone"),
+    path("my/care/", settlements.settlements, name="my-settlements"),
+    path("my/care/<int:settlement_id>/", settlements.settlement, name="my-settlement"),
     path("my/insurance/", insurance.insurance, name="my-insurance"),
     path("my/insurance/wrong/<slug:what>/", insurance.wrong, name="my-insurance-wrong"),
     path("my/certificates/", certificates.certificates, name="my-certificates"),

@@ -9,6 +9,7 @@ from tongban.portals.desk.case import view as case
 from tongban.portals.desk.catalogue import editing as catalogue_editing
 from tongban.portals.desk.catalogue import history as catalogue_history
 from tongban.portals.desk.catalogue import listing as catalogue
+from tongban.portals.desk.claims import views as claims
 from tongban.portals.desk.collecting import one as collecting_one
 from tongban.portals.desk.collecting import views as collecting
 from tongban.portals.desk.counter import (
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/bulk/", bulk.bulk_page, name="desk-bulk"),
     path("phrases/", phrases.phrases_page, name="desk-phrases"),
     path("cases/<str:number>/", case.case_page_view, name="desk-case"),
+    path("cases/<str:number>/bills/", claims.bills_page, name="desk-claim"),
     path("cases/<str:number>/receipt/", printing.receipt_page, name="desk-receipt"),
     path("cases/<str:number>/notice/", printing.notice_page, name="desk-notice"),
     path(

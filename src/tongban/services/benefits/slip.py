@@ -1,6 +1,6 @@
 """A bill counted out: who pays what, every line with its rule (待遇测算单)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -111,14 +111,15 @@ def slip_of(found: Quote) -> Slip:
         ),
         funds_fen=found.funds_fen,
         own_fen=found.own_fen,
-        lines=tuple(_lines(found)),
+        lines=tuple(slip_lines(found.steps)),
         version=found.version,
         verified=found.verified,
     )
 
 
-def _lines(found: Quote) -> Iterator[SlipLine]:
-    for step in found.steps:
+def slip_lines(steps: Iterable[Step]) -> Iterator[SlipLine]:
+    """Return steps in words; those that moved nothing are left out."""
+    for step in steps:
         if step.amount_fen:
             basis = step.basis
             yield SlipLine(

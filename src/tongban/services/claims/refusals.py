@@ -66,3 +66,12 @@ class AmountDiffers(Refusal):
 
     def __init__(self) -> None:
         super().__init__("Another amount was counted.")
+
+
+class SlipUnknown(Refusal):
+    """There is no such settlement of this person."""
+
+    code = "claims.unknown"
+
+    def __init__(self) -> None:
+        super().__init__("No such settlement of yours.")

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tongban.services.demo.cases import load_demo_cases
 from tongban.services.demo.catalogue import load_demo_catalogue
+from tongban.services.demo.claims import load_demo_claims
 from tongban.services.demo.credentials import load_demo_credentials
 from tongban.services.demo.enrolment import load_demo_enrolment
 from tongban.services.demo.halls import load_demo_halls
@@ -22,6 +23,7 @@ PARTS = (
     load_demo_cases,
     load_demo_enrolment,
     load_demo_personal_accounts,
+    load_demo_claims,
     load_demo_rosters,
     load_demo_matching,
     load_demo_medical_catalogue,

@@ -19,6 +19,7 @@ from tongban.portals.desk.case.panel import (
 from tongban.portals.shared.layout.fields import Field, FieldKind, Option
 from tongban.services.cases.amounts import is_reckoned
 from tongban.services.cases.queries.page_values import CasePage, ObjectionLine
+from tongban.services.claims.queries import is_claimed
 from tongban.services.items.citing import cite
 from tongban.services.personal_accounts.withdrawal import payable
 
@@ -90,14 +91,18 @@ def reviewing(scene: Scene) -> Iterator[Panel]:
         length_max=WORDS_MAX,
         listed="phrases-approve",
     )
-    reckoned = is_reckoned(scene.page.terms)
-    pays = Step.PAY in scene.page.terms.steps and not reckoned
+    reckoned, claimed = is_reckoned(scene.page.terms), is_claimed(scene.page.number)
+    pays = Step.PAY in scene.page.terms.steps and not (reckoned or claimed)
     yield Panel(
         do="approve",
         title="审核通过",
         button="审核通过",
         fields=(_amount_field(), opinion) if pays else (opinion,),
-        hint=_reckoned_words(scene) if reckoned else "",
+        hint=_claimed_words()
+        if claimed
+        else _reckoned_words(scene)
+        if reckoned
+        else "",
         look="primary",
         main=True,
     )
@@ -121,6 +126,10 @@ def reviewing(scene: Scene) -> Iterator[Panel]:
 def _reckoned_words(scene: Scene) -> str:
     amount = yuan_text(payable(scene.page.number))
     return f"支取金额由系统按余额计算：{amount}元。通过后余额锁定，付款成功才清户。"
+
+
+def _claimed_words() -> str:
+    return "金额由系统按录入的票据计算，见“票据与测算”。审核通过时照此结算，不用填写。"
 
 
 def _amount_field() -> Field:

@@ -49,6 +49,7 @@ from tongban.services.cases.queries.lists import (
 )
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.queries.page_values import CasePage, EventLine, FieldLine
+from tongban.services.claims.queries import pays_bills
 from tongban.services.desk.phrases import PhraseKind, phrases_in_use
 from tongban.services.desk.queries import active_offices
 from tongban.services.items.citing import cite, cite_text
@@ -126,6 +127,7 @@ class StaffCase:
     other_panels: tuple[Panel, ...]
     judging: Judging
     curing: Curing | None
+    pays_bills: bool
     pledges: tuple[PledgeLine, ...]
     opinions: tuple[OpinionLine, ...]
     timeline: tuple[Entry, ...]
@@ -267,6 +269,7 @@ def _staff_case(
             opened=opened == "notice",
         ),
         curing=curing_of(actor, page),
+        pays_bills=pays_bills(page.terms.effect),
         pledges=_pledges(page),
         opinions=_opinions(page),
         timeline=tuple(_entry(event) for event in reversed(page.events)),

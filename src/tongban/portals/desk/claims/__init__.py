@@ -1,0 +1,1 @@
+"""Bills of manual claims at the desk."""
