@@ -147,7 +147,7 @@ def persons(draw: st.DrawFn, plan: Plan) -> Person:
 
 
 @given(st.data())
-@settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_arrays_agree_on_plans_nobody_wrote(data):
     plan = data.draw(plans())
     people = data.draw(st.lists(persons(plan), min_size=1, max_size=4))

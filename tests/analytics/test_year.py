@@ -209,7 +209,7 @@ def disagreements(
 
 
 @given(years())
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_arrays_say_of_every_claim_what_the_engine_says(one):
     region, day, people = one
     assert disagreements(book()[region], tables(region, day), people) == []

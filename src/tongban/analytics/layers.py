@@ -10,7 +10,7 @@ import numpy as np
 
 from tongban.analytics.arrays import NO_END, Fens, amounts_for, shares_of
 from tongban.analytics.claims import Claims, LayerParts, Persons, Purses
-from tongban.analytics.tables import BandTable, LayerTable
+from tongban.analytics.tables import BandTable, BonusTable, LayerTable
 from tongban.core.benefits.terms import Measured, Per
 
 
@@ -95,7 +95,7 @@ def _room(
     if layer.ceiling_fen is not None:
         room = layer.ceiling_fen.take(claims.cell)
         if layer.bonus is not None:
-            room += _raised(layer, claims, persons)
+            room += _raised(layer.bonus, claims, persons)
         if not purses.empty:
             room -= purses.paid_fen
             np.maximum(room, 0, out=room)
@@ -108,17 +108,15 @@ def _room(
     return room
 
 
-def _raised(layer: LayerTable, claims: Claims, persons: Persons) -> Fens:
+def _raised(bonus: BonusTable, claims: Claims, persons: Persons) -> Fens:
     """Return by how much faithful years raise each ceiling."""
-    if layer.bonus is None:
-        return np.zeros(claims.cell.size, np.int64)
-    terms, earned = layer.bonus.terms, np.zeros(claims.cell.size, np.int64)
+    terms, earned = bonus.terms, np.zeros(claims.cell.size, np.int64)
     if persons.straight_years is not None:
         years = persons.straight_years.astype(np.int64) - terms.after_straight_years
         earned += np.maximum(years, 0) * terms.straight_fen
     if persons.free_years is not None:
         earned += persons.free_years * np.int64(terms.free_fen)
-    return np.minimum(earned, layer.bonus.most_fen.take(claims.cell))
+    return np.minimum(earned, bonus.most_fen.take(claims.cell))
 
 
 def _band(
@@ -134,7 +132,7 @@ def _band(
     else:
         taken, paid = _within_paid(way, end, rate)
     if way.room is not None:
-        _stop_at_room(way, taken, paid, rate)
+        _stop_at_room(way, way.room, (taken, paid), rate)
     way.rest -= taken
     if not last:
         way.position += taken if measured is Measured.SCOPE else paid
@@ -158,18 +156,16 @@ def _within_paid(way: _Way, end: Fens, rate: Fens) -> tuple[Fens, Fens]:
     return taken, np.where(endless, paid, np.minimum(left, paid))
 
 
-def _stop_at_room(way: _Way, taken: Fens, paid: Fens, rate: Fens) -> None:
-    """Cut what a band pays to the room left; where there was none, stop walking."""
-    if way.room is None:
-        return
-    hit = np.flatnonzero(paid > way.room)
+def _stop_at_room(way: _Way, room: Fens, band: tuple[Fens, Fens], rate: Fens) -> None:
+    """Cut what a band takes and pays to the room left; without room stop walking."""
+    taken, paid = band
+    hit = np.flatnonzero(paid > room)
     if not hit.size:
         return
-    limit = way.room[hit]
+    limit = room[hit]
     paid[hit] = limit
-    taken[hit] = np.minimum(
-        taken[hit], amounts_for(limit, rate if rate.size == 1 else rate[hit])
-    )
+    least = amounts_for(limit, rate if rate.size == 1 else rate[hit])
+    taken[hit] = np.minimum(taken[hit], least)
     full = hit[limit == 0]
     if full.size:
         if way.stopped is None:
