@@ -26,6 +26,7 @@ CHUNK: Final = 1 << 18  # claims in memory at once
 PERSONS: Final = 1 << 16  # persons read at once
 CLAIMS_MAX: Final = 1_000  # of one person in a year
 HEADER: Final = "header"
+DRAFT: Final = "draft"  # beside the columns; whole when it becomes the file
 SPECIAL: Final = "special_"
 FORMAT: Final = 1
 DAMAGE: Final = (zipfile.BadZipFile, zlib.error, EOFError)
@@ -232,7 +233,7 @@ class PopulationWriter:
         counts = {"persons": self._rows["claims"], "claims": self._rows["kind"]}
         said = {**asdict(self._header), **counts, "format": FORMAT, "closed": CLOSED}
         text = np.frombuffer(json.dumps(said).encode(), np.uint8)
-        draft = path.with_name(f"{path.name}.part")
+        draft = self._folder / DRAFT
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_STORED) as archive:
             with archive.open(_member(HEADER), "w") as file:
                 np.lib.format.write_array(file, text)
