@@ -5,9 +5,11 @@ Terms of Weifang in 2026 for an employee at work: a stay at a tertiary hospital 
 from home without a filing bears the first 20 %.
 """
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.services.cases.stage import at, envelope
 from tests.services.claims.papers import (
     DAY,
@@ -26,15 +28,20 @@ from tests.services.hsa.stage import HOSPITAL, as_owner
 from tests.services.ledger.books import party_of
 
 from tongban.core.benefits.vocabulary import CareKind
-from tongban.core.cases.decisions.handling import AmountNeeded
+from tongban.core.cases.decisions.handling import AmountNeeded, Decision
 from tongban.core.claims.bills import BillFaulty, BillItem, CarePlace
+from tongban.core.items.catalogue import Channel
 from tongban.core.ledger.accounts import AccountKind
 from tongban.records.claims.models import ClaimBill
 from tongban.records.payments.models import PaymentOrder
+from tongban.records.register.models import RegisterEntry
 from tongban.records.settlement.models import BillUse, FeeLine, Settlement, YearUse
 from tongban.services.cases.effects import undo
+from tongban.services.cases.handling import review_case
+from tongban.services.cases.intake import withdraw_case
 from tongban.services.claims.entering import enter_bill, withdraw_bill
 from tongban.services.claims.refusals import (
+    AmountDiffers,
     BillUnknown,
     BillUsedBefore,
     InstitutionUnknown,
@@ -43,6 +50,7 @@ from tongban.services.claims.refusals import (
 from tongban.services.claims.settling import quotes_of
 from tongban.services.ledger.queries import fund_balance
 from tongban.services.ledger.verify import verify_ledger
+from tongban.services.settlement.verify import verify_settlements
 
 CLINIC = {
     "kind": CareKind.OUTPATIENT,
@@ -214,3 +222,59 @@ def test_bills_do_not_change_after_the_review():
     with pytest.raises(NoClaim), by("clerk1"):
         enter_bill(envelope("clerk1", DAY), number=case.number, bill=bill(receipt=""))
     assert not PaymentOrder.objects.exists()
+
+
+def test_who_withdraws_the_claim_gets_the_bill_back():
+    case = claim()
+    enter(case, bill())
+    with by("wangjianguo"):
+        withdraw_case(
+            envelope("wangjianguo", DAY, channel=Channel.ONLINE),
+            number=case.number,
+            words="不报了",
+        )
+    again = claim("2026-02-02")
+    enter(again, bill())
+    assert funds(again) == [604_800]
+
+
+def test_a_rejected_claim_gives_the_bill_back():
+    case = claim()
+    enter(case, bill())
+    no = Decision(approved=False, amount_fen=0, words="第三人负担", clause="第三十条")
+    with by("reviewer1"):
+        review_case(envelope("reviewer1", DAY), number=case.number, decision=no)
+    enter(claim("2026-02-02"), bill())
+
+
+def test_an_amount_typed_has_to_be_the_one_counted():
+    case = claim()
+    enter(case, bill())
+    with by("reviewer1"):
+        for typed, wrong in ((604_801, True), (604_800, False)):
+            said = Decision(approved=True, amount_fen=typed, words="", clause="")
+            with pytest.raises(AmountDiffers) if wrong else nullcontext():
+                review_case(
+                    envelope("reviewer1", DAY), number=case.number, decision=said
+                )
+    assert list(verify_settlements()) == []
+
+
+def test_a_filing_of_care_away_saves_the_first_own_share():
+    # filed for Jinan: 10,000 − 800 = 9,200 × 84 % = 7,728.00
+    with as_owner():
+        filing = claim("2026-02-03")
+        RegisterEntry.objects.create(
+            kind="temporary-travel-filing",
+            case=filing,
+            party=filing.party,
+            region=filing.region,
+            fields={"place": "370102", "end_on": "2026-06-30"},
+            schema_digest="",
+            in_force=DateRange(date(2026, 1, 1), None),
+            amount_fen=0,
+            written_at=NOW,
+        )
+    case = claim()
+    enter(case, bill())
+    assert funds(case) == [772_800]
