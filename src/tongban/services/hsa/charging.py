@@ -13,7 +13,7 @@ from tongban.core.settlement.visits import check_stay
 from tongban.records.settlement.models import FeeLine, Visit
 from tongban.services.hsa.people import open_by_number
 from tongban.services.hsa.registry import Call, transaction
-from tongban.services.hsa.said import line_said
+from tongban.services.hsa.said import line_said, serial_said
 from tongban.services.hsa.tables import fitting
 from tongban.services.hsa.visiting import visit_said
 from tongban.services.settlement.fees import (
@@ -57,7 +57,9 @@ def withdraw_of_stay(call: Call) -> Mapping[str, object]:
     """Withdraw lines of a stay by their serials; "0000" all that are not settled."""
     rows = call.nodes.many("data")
     visit = _one_visit(call, rows)
-    withdraw_lines(visit, {row.text("feedetl_sn") for row in rows}, at=call.moment)
+    withdraw_lines(
+        visit, {serial_said(row.text("feedetl_sn")) for row in rows}, at=call.moment
+    )
     return {}
 
 

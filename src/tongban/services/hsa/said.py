@@ -11,7 +11,7 @@ from tongban.core.hsa.rows import Row
 from tongban.core.hsa.values import Value
 from tongban.services.hsa.refusals import ValueUnknown
 from tongban.services.settlement.computing import TRANSFERRED
-from tongban.services.settlement.fees import NewLine
+from tongban.services.settlement.fees import ALL, NewLine
 from tongban.services.settlement.visits import CareFlags, NewDiagnosis
 
 YES: Final = "1"
@@ -107,7 +107,7 @@ def line_said(row: Row) -> NewLine:
         code=row.text("med_list_codg"),
         own_code=row.text("medins_list_codg"),
         batch=row.text("chrg_bchno"),
-        returns=row.text("init_feedetl_sn"),
+        returns=serial_said(row.text("init_feedetl_sn")),
         amount_fen=amount,
         price=_whole(row.number("pric"), _PRICE),
         quantity=_whole(row.number("cnt"), _QUANTITY),
@@ -119,6 +119,13 @@ def line_said(row: Row) -> NewLine:
             name: value for name, value in details.items() if not name.endswith("_name")
         },
     )
+
+
+def serial_said(text: str) -> str:
+    """Return a serial as lines are kept by: tables read it as a number (流水号)."""
+    if text == ALL or not (text.isascii() and text.isdecimal()):
+        return text
+    return str(int(text))
 
 
 def plain_text(value: Value) -> str:

@@ -1,0 +1,1 @@
+"""A simulated hospital and pharmacy: a day of visits over HTTP, then reconciled."""
