@@ -52,8 +52,20 @@ def test_another_scheme_and_a_pause_are_told_apart():
     assert "另一个险种" in other["trt_chk_rslt"]
     unknown = asked(party_id, "999")
     assert unknown["fund_pay_type"] == ""
-    paused = insure("zhaolei", PersonKind.ADULT, state=CoverState.INTERRUPTED)
-    assert "暂停" in asked(paused, "390")["trt_chk_rslt"]
+
+
+def test_an_interrupted_cover_holds_its_own_days_and_pauses_afterwards():
+    paused = insure(
+        "zhaolei",
+        PersonKind.ADULT,
+        end=date(2023, 9, 1),
+        state=CoverState.INTERRUPTED,
+    )
+    assert asked(paused, "390", "2023-08-31")["trt_enjymnt_flag"] == "1"
+    after = asked(paused, "390", "2023-09-22")
+    assert (after["trt_enjymnt_flag"], after["enddate"]) == ("0", "")
+    assert "暂停" in after["trt_chk_rslt"]
+    assert "没有这个险种" in asked(paused, "390", "2019-12-31")["trt_chk_rslt"]
 
 
 @pytest.mark.parametrize(

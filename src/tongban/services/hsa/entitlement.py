@@ -7,7 +7,7 @@ from typing import Final
 from tongban.core.days import ONE_DAY
 from tongban.core.enrolment.kinds import INSUTYPE, CoverState
 from tongban.services.enrolment.lines import CoverLine
-from tongban.services.enrolment.queries import cover_on, waiting_on
+from tongban.services.enrolment.queries import cover_on, covers_of, waiting_on
 from tongban.services.hsa.people import open_by_number
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.tables import interface
@@ -47,12 +47,10 @@ def _reason(
 ) -> tuple[str, date | None]:
     """Return why the fund does not pay, empty when it does, and until when."""
     if cover is None:
-        return NOT_COVERED, None
+        return PAUSED if _paused(party_id, day) else NOT_COVERED, None
     last = None if cover.days.end is None else cover.days.end - ONE_DAY
     if INSUTYPE[cover.scheme] != insutype:
         return OTHER_SCHEME, last
-    if cover.state is CoverState.INTERRUPTED:
-        return PAUSED, last
     waiting = waiting_on(party_id, day)
     if waiting is None:
         return "", last
@@ -61,3 +59,9 @@ def _reason(
     if end is None:
         return f"{words}。", None
     return f"{words}，从{end:%Y-%m-%d}起支付。", end - ONE_DAY
+
+
+def _paused(party_id: int, day: date) -> bool:
+    """Say whether the last cover before a day was interrupted; its own days count."""
+    before = [line for line in covers_of(party_id) if line.days.start <= day]
+    return bool(before) and before[0].state is CoverState.INTERRUPTED
