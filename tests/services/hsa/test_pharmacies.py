@@ -55,6 +55,7 @@ def bought_for(person: str, yuan: str) -> dict[str, object]:
     return info(buy("2102", bought(person, [line(METFORMIN, yuan)], yuan)).output)
 
 
+@pytest.mark.clause("SD28-26")
 def test_a_quote_keeps_nothing_and_is_what_is_settled():
     person = stage()
     save(party_of(LOGIN), 50_00)

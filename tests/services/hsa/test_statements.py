@@ -245,6 +245,7 @@ def clearing(**changed: str) -> dict[str, object]:
     return {"data": said}
 
 
+@pytest.mark.clause("SD28-25")
 def test_a_month_is_applied_for_once_and_only_as_it_was_settled(day):
     wrong = send("3203", clearing(fund_appy_sum="841.00"))
     assert wrong.code == -1

@@ -50,6 +50,7 @@ def stayed(person: str, yuan: str, *, moment: datetime = MOMENT) -> dict[str, ob
     return info(done("2304", stay_bill(person, visit, yuan), moment=moment))
 
 
+@pytest.mark.clause("SD28-27")
 def test_the_deductible_falls_with_each_stay_of_a_year():
     person = stage()
     # 10,800 - 800 = 10,000 × 84 % = 8,400

@@ -67,7 +67,7 @@ def amount_of(case: Case, *, now: datetime) -> Fen:
 
 @transaction.atomic
 def settle_claim(case: Case, *, typed_fen: int, now: datetime) -> Fen:
-    """Settle every bill of a claim and return what the funds pay (ADR 0023).
+    """Settle every bill of a claim and return what the funds pay (ADR 0022).
 
     Refuses an amount typed that is another one.
     """
