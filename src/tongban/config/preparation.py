@@ -16,6 +16,7 @@ from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
+from tongban.policy.dictionaries import load_dictionaries
 from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
@@ -125,6 +126,7 @@ def check_policy(folder: Path) -> None:
     check_examples(folder)
     load_hsa(folder)
     load_settlement(folder)
+    load_dictionaries(folder)
     load_simulations(folder)
     load_national_codes(folder)
 

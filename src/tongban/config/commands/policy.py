@@ -22,6 +22,7 @@ from tongban.policy.clock import load_clock_book
 from tongban.policy.collecting import load_collecting_rules
 from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
+from tongban.policy.dictionaries import load_dictionaries
 from tongban.policy.enrolment import load_enrolment
 from tongban.policy.figures import load_indicators
 from tongban.policy.folder import read_folder
@@ -59,6 +60,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "figures": load_indicators,
     "hsa": load_hsa,
     "settlement": load_settlement,
+    "dictionaries": load_dictionaries,
     "simulations": load_simulations,
     "national_codes": load_national_codes,
     "collecting": load_collecting_rules,

@@ -1,0 +1,59 @@
+"""1901: the dictionaries of this deployment (字典表下载)."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from tongban.policy.dictionaries import Book, dictionary_for, load_dictionaries
+from tongban.services.hsa.refusals import InterfaceRefusal
+from tongban.services.hsa.registry import Call, transaction
+
+VALID: Final = "1"
+
+
+class DictionaryUnknown(InterfaceRefusal):
+    """There is no dictionary of this type here."""
+
+    code = "hsa.dictionary_unknown"
+
+    def __init__(self, name: str) -> None:
+        super().__init__("No such dictionary.", name=name)
+
+
+@transaction("1901", asks=True)
+def dictionary(call: Call) -> Mapping[str, object]:
+    """Tell the values of a dictionary on a day, nearest region first."""
+    said = call.nodes.one("data")
+    name = said.text("type")
+    region = said.text("admdvs") or call.institution.region
+    found = dictionary_for(_book(settings.TONGBAN_POLICY), region, name)
+    if found is None:
+        raise DictionaryUnknown(name)
+    day = said.day("date") or call.day
+    parent = said.text("parentValue")
+    asked = said.text("valiFlag") in {"", VALID} and found.valid_from <= day
+    return {
+        "list": [
+            {
+                "type": name,
+                "label": one.label,
+                "value": one.value,
+                "parentValue": one.parent or name,
+                "sort": Decimal(place),
+                "valiFlag": VALID,
+                "createDate": found.valid_from,
+                "version": Decimal(f"{found.valid_from:%Y%m%d}"),
+            }
+            for place, one in enumerate(found.entries, start=1)
+            if asked and parent.lower() in {"", name.lower(), one.parent.lower()}
+        ]
+    }
+
+
+@cache
+def _book(folder: Path) -> Book:
+    return load_dictionaries(folder)
