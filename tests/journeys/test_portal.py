@@ -63,9 +63,11 @@ def test_an_elder_on_a_phone_finds_by_everyday_words(
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site)
     page.get_by_role("button", name="长者版").click()
+    expect(page.get_by_role("button", name="标准版")).to_be_visible()
     page.get_by_label("搜索事项").fill("看病报销")
     page.keyboard.press("Enter")
     page.locator(".results a").first.click()
+    page.wait_for_url("**/items/**")
     expect(page.get_by_role("heading", level=1)).to_contain_text("报销")
     small = page.evaluate(
         "[...document.querySelectorAll('main a.button, main summary')]"

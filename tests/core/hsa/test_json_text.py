@@ -1,7 +1,9 @@
 """JSON both ways without a float; what could hurt the server is refused."""
 
+from collections import UserList
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -54,6 +56,11 @@ def test_what_could_hurt_is_refused(text, words):
     with pytest.raises(JsonUnreadable) as no:
         read_json(text)
     assert words in no.value.words
+
+
+def test_read_only_mappings_and_other_rows_are_written_too():
+    said = MappingProxyType({"a": UserList([1, Decimal("2.50")])})
+    assert json_text(said) == '{"a":[1,2.50]}'
 
 
 def test_what_no_message_holds_is_a_mistake_of_the_program():
