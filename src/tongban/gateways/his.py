@@ -20,6 +20,7 @@ PATH: Final = "/hsa/fsi/api/rsfComIfsService/callService"
 SECONDS_MAX: Final = 60
 MILLISECONDS: Final = 1_000
 SERIAL_MAX: Final = 10_000
+WORDS_MAX: Final = 200  # of an answer that is no envelope
 FILE_TYPE: Final = "application/octet-stream"
 
 
@@ -81,7 +82,7 @@ class InstitutionSystem:
             return {"file": content}
         answer = read_json(content.decode())
         if not isinstance(answer, Mapping) or "infcode" not in answer:
-            raise PlatformRefused(infno, content.decode()[:SECONDS_MAX])
+            raise PlatformRefused(infno, content.decode(errors="replace")[:WORDS_MAX])
         if answer["infcode"] != 0:
             raise PlatformRefused(infno, str(answer["err_msg"]))
         output = answer["output"]

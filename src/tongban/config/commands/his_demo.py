@@ -46,6 +46,9 @@ def his_demo(context: click.Context, url: str, visits: int, seed: int) -> None:
         for till in tills:
             write_book(files[till.system.code], till)
     differences = [words for till in tills for words in reconcile(till)]
+    differences += [
+        f"{till.system.name}一笔也没有结算" for till in tills if not till.book
+    ]
     for till in tills:
         sign_out(till)
         _tell(till)
