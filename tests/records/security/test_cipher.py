@@ -3,6 +3,7 @@
 import pytest
 
 from tongban.records.security.cipher import (
+    PACKED_FROM,
     SealBroken,
     blind_index,
     current_key_id,
@@ -19,6 +20,23 @@ def test_what_was_sealed_comes_back():
     assert "张桂兰" not in sealed
     assert sealed.startswith(f"{current_key_id()}:")
     assert unseal(sealed, place=PLACE) == "张桂兰"
+
+
+@pytest.mark.parametrize("length", [PACKED_FROM - 1, PACKED_FROM, 40 * PACKED_FROM])
+def test_a_long_text_is_packed_and_comes_back(length):
+    text = "a" * length
+
+    sealed = seal(text, place=PLACE)
+
+    assert unseal(sealed, place=PLACE) == text
+    assert (len(sealed) < length) == (length >= PACKED_FROM)
+
+
+def test_a_packed_text_is_not_taken_for_a_plain_one():
+    sealed = seal("a" * PACKED_FROM, place=PLACE)
+
+    with pytest.raises(SealBroken):
+        unseal(sealed.replace(".", ":", 1), place=PLACE)
 
 
 def test_two_seals_of_one_text_differ():

@@ -4,7 +4,7 @@ It gives the same answer and keeps the same rows as the ordinary way, or gives
 nothing: then the ordinary way takes the message as if nobody had looked at it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,9 +40,9 @@ from tongban.services.settlement.express.combining import Combiner
 from tongban.services.settlement.express.connections import LaneBroken, LaneConnection
 from tongban.services.settlement.express.facts import Facts, Question, read_facts
 from tongban.services.settlement.express.keeping import (
+    Kept,
     Unusual,
-    bill_document,
-    bills_text,
+    columns_of,
     count_out,
 )
 from tongban.services.settlement.express.memory import Memory
@@ -152,7 +152,7 @@ class Express:
     ) -> Sequence[Told | None]:
         facts = read_facts(lane, [one.question for one in asked])
         told: dict[int, Told] = {}
-        bills: list[Mapping[str, object]] = []
+        bills: list[Kept] = []
         for place, one in enumerate(asked):
             if place not in facts:
                 self._keys.forget(one.caller.key_name)
@@ -160,12 +160,10 @@ class Express:
             with suppress(Refusal, Unusual):
                 told[place], bill = self._counted(place, one, facts[place])
                 bills.append(bill)
-        kept = lane.write(bills_text(bills)) if bills else frozenset()
+        kept = lane.write(columns_of(bills)) if bills else frozenset()
         return [told[place] if place in kept else None for place in range(len(asked))]
 
-    def _counted(
-        self, place: int, one: Purchase, facts: Facts
-    ) -> tuple[Told, Mapping[str, object]]:
+    def _counted(self, place: int, one: Purchase, facts: Facts) -> tuple[Told, Kept]:
         self._check(one, facts)
         call, standing = one.call, facts.standing
         listed = self._memory.listed(
@@ -197,12 +195,8 @@ class Express:
         }
         answer = closed(one.received, SUCCESS, output=build_output(output, one.table))
         text = json_text(answer.fields)
-        kept = {
-            "message": (message_row(call, one.digest, text),),
-            "visit": (visit,),
-            "lines": rows,
-        }
-        return Told(answer, text), bill_document(place, done, facts, kept)
+        message = message_row(call, one.digest, text)
+        return Told(answer, text), Kept(place, facts, done, message, visit, rows)
 
     def _check(self, one: Purchase, facts: Facts) -> None:
         name = one.caller.key_name

@@ -9,7 +9,11 @@ from django.db import connection
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from tongban.records.settlement.express import READ_NAME, WRITE_NAME
+from tongban.records.settlement.express import (
+    READ_NAME,
+    WRITE_NAME,
+    WRITE_PARAMETERS,
+)
 
 STATEMENT_MILLISECONDS_MAX: Final = 10_000
 READ_PARAMETERS: Final = 9
@@ -33,10 +37,9 @@ class LaneConnection:
         if raw.status != pq.ConnStatus.OK:
             raw.finish()
             raise LaneBroken("No connection.")
-        places = ", ".join(f"${place + 1}" for place in range(READ_PARAMETERS))
         for name, words in (
-            (_READ, f"SELECT * FROM {READ_NAME}({places})"),  # noqa: S608 - names are ours
-            (_WRITE, f"SELECT unnest({WRITE_NAME}($1))"),
+            (_READ, f"SELECT * FROM {READ_NAME}({_places(READ_PARAMETERS)})"),  # noqa: S608 - names are ours
+            (_WRITE, f"SELECT unnest({WRITE_NAME}({_places(WRITE_PARAMETERS)}))"),
         ):
             made = raw.prepare(name, words.encode())
             if made.status not in _GOOD:
@@ -48,9 +51,9 @@ class LaneConnection:
         """Return the facts of bills; ``columns`` are array literals."""
         return self._run(_READ, columns)
 
-    def write(self, bills: str) -> frozenset[int]:
-        """Keep bills, given as JSON; return the places of those that were kept."""
-        return frozenset(int(row[0] or -1) for row in self._run(_WRITE, (bills,)))
+    def write(self, columns: Sequence[str]) -> frozenset[int]:
+        """Keep bills, given as array literals; return the places of those kept."""
+        return frozenset(int(row[0] or 0) for row in self._run(_WRITE, columns))
 
     def close(self) -> None:
         """End the connection; the next statement opens another."""
@@ -68,6 +71,10 @@ class LaneConnection:
             [_text(found.get_value(row, column)) for column in range(found.nfields)]
             for row in range(found.ntuples)
         ]
+
+
+def _places(count: int) -> str:
+    return ", ".join(f"${place + 1}" for place in range(count))
 
 
 def _text(value: bytes | None) -> str | None:

@@ -1,7 +1,7 @@
 """What one statement tells of a bill: who asks, who is treated, the year so far."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from tongban.core.settlement.standing import Standing
 from tongban.records.parties.models import Party
 from tongban.records.security.cipher import unseal
 from tongban.services.settlement.express.connections import LaneConnection
+from tongban.services.settlement.express.literals import numbers, words
 
 _YES: Final = "t"
 
@@ -69,15 +70,15 @@ def read_facts(lane: LaneConnection, questions: Sequence[Question]) -> dict[int,
     """Return the facts of each question by its place; of strangers there are none."""
     rows = lane.read(
         (
-            _numbers(range(len(questions))),
-            _words(one.key_name for one in questions),
-            _numbers(one.institution_id for one in questions),
-            _words(one.msgid for one in questions),
-            _words(one.sign_no for one in questions),
-            _words(one.today.isoformat() for one in questions),
-            _words(one.day.isoformat() for one in questions),
-            _numbers(one.person_id for one in questions),
-            _numbers(one.line_count for one in questions),
+            numbers(range(len(questions))),
+            words([one.key_name for one in questions]),
+            numbers(one.institution_id for one in questions),
+            words([one.msgid for one in questions]),
+            words([one.sign_no for one in questions]),
+            words([one.today.isoformat() for one in questions]),
+            words([one.day.isoformat() for one in questions]),
+            numbers(one.person_id for one in questions),
+            numbers(one.line_count for one in questions),
         )
     )
     return {
@@ -149,14 +150,3 @@ def _day(text: str | None) -> date | None:
 def _array(text: str | None) -> list[str]:
     """Return the words of an array literal; ours are codes and numbers only."""
     return text[1:-1].split(",") if text and text != "{}" else []
-
-
-def _numbers(values: Iterable[int]) -> str:
-    return f"{{{','.join(map(str, values))}}}"
-
-
-def _words(values: Iterable[str]) -> str:
-    inner = ",".join(
-        '"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"' for one in values
-    )
-    return f"{{{inner}}}"

@@ -1,24 +1,25 @@
 """Finished rows as one statement takes them."""
 
-import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, Final
-
-from django.db.models import Model
 
 from tongban.core.benefits.claim import Used
 from tongban.core.benefits.quote import Quote
 from tongban.core.ledger.accounts import AccountKind
 from tongban.core.ledger.journals import Line, Reason
 from tongban.core.settlement.amounts import Amounts, amounts_of, moved_by
+from tongban.records.hsa.models import Message
 from tongban.records.ledger.models import Journal
 from tongban.records.security.cipher import seal
-from tongban.records.settlement.models import FeeLine, Settlement
+from tongban.records.settlement.express import SHEETS
+from tongban.records.settlement.models import FeeLine, Settlement, Visit
 from tongban.services.ledger.operations import area_of
 from tongban.services.settlement.computing import Basis, Purses, counted
 from tongban.services.settlement.express.facts import Facts
+from tongban.services.settlement.express.literals import OF_TYPE, numbers
 from tongban.services.settlement.settling import (
     SOURCE,
     Order,
@@ -27,11 +28,6 @@ from tongban.services.settlement.settling import (
     plain_purses,
     settlement_row,
 )
-
-SEALED: Final = {
-    "visit": ("details", "settlement.visit.details"),
-    "message": ("answer", "hsa.message.answer"),
-}
 
 
 class Unusual(Exception):
@@ -85,63 +81,95 @@ def count_out(
     )
 
 
-def bill_document(
-    place: int, done: Counted, facts: Facts, kept: Mapping[str, Iterable[Model]]
-) -> Mapping[str, object]:
-    """Return a bill as the database function takes it."""
-    row, journal = done.settlement, done.journal
-    pays = done.amounts.account_fen
-    return {
-        "place": place,
-        "year_id": facts.year_id,
-        "year_version": facts.year_version,
-        "account_id": facts.account_id if pays else None,
-        "balance_fen": facts.balance_fen,
-        "person_id": row.person_id,
-        "region": row.region,
-        "scheme": row.scheme,
-        "year": row.year,
-        "purses": plain_purses(done.year.purses.items()),
-        "settlement": [_plain(row)],
-        "journal": [] if journal is None else [_plain(journal)],
-        "postings": [
-            {
-                "journal_id": row.journal_id,
-                "account_id": line.account,
-                "amount_fen": line.amount_fen,
-                "words": line.words,
-            }
-            for line in done.movements
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All rows of one bill; ``place`` is where it stands among those asked."""
+
+    place: int
+    facts: Facts
+    done: Counted
+    message: Message
+    visit: Visit
+    lines: Sequence[FeeLine]
+
+
+def columns_of(bills: Sequence[Kept]) -> list[str]:
+    """Return bills as the database function takes them: one array a column."""
+    sheets: Mapping[str, list[tuple[Any, ...]]] = {
+        "bill": [_control(one) for one in bills],
+        "message": [_message(one.message) for one in bills],
+        "visit": [_visit(one.visit) for one in bills],
+        "journal": [_journal_of(one.done.journal) for one in bills],
+        "settlement": [_settlement(one.done.settlement) for one in bills],
+        "line": [(one.place, *_LINE(row)) for one in bills for row in one.lines],
+        "posting": [
+            (one.place, journal.pk, line.account, line.amount_fen, line.words)
+            for one in bills
+            if (journal := one.done.journal) is not None
+            for line in one.done.movements
         ],
-        **{
-            name: [_sealed(name, _plain(row)) for row in rows]
-            for name, rows in kept.items()
-        },
     }
+    return [text for name, rows in sheets.items() for text in _columns(name, rows)]
 
 
-def bills_text(bills: Iterable[Mapping[str, object]]) -> str:
-    """Return bills as the one value the database function takes."""
-    return json.dumps(
-        list(bills), default=_iso, ensure_ascii=False, separators=(",", ":")
+_LITERALS: Final = {
+    sheet: tuple(OF_TYPE[kind] for kind in columns.values())
+    for sheet, columns in SHEETS.items()
+}
+_VISIT: Final = attrgetter(*SHEETS["visit"])
+_DETAILS: Final = tuple(SHEETS["visit"]).index("details")
+_JOURNAL: Final = attrgetter(*SHEETS["journal"])
+_NO_JOURNAL: Final = (None,) * len(SHEETS["journal"])
+_SETTLEMENT: Final = attrgetter(*SHEETS["settlement"])
+_LINES: Final = tuple(SHEETS["settlement"]).index("lines_settled")
+_LINE: Final = attrgetter(*tuple(SHEETS["line"])[1:])
+_EMPTY: Final = "{}"
+
+
+def _columns(sheet: str, rows: Sequence[tuple[Any, ...]]) -> Iterator[str]:
+    literals = _LITERALS[sheet]
+    if not rows:
+        yield from repeat(_EMPTY, len(literals))
+        return
+    for literal, column in zip(literals, zip(*rows, strict=True), strict=True):
+        yield literal(column)
+
+
+def _control(one: Kept) -> tuple[object, ...]:
+    facts, done = one.facts, one.done
+    return (
+        one.place,
+        facts.year_id,
+        facts.year_version,
+        facts.account_id if done.amounts.account_fen else None,
+        facts.balance_fen,
+        plain_purses(done.year.purses.items()),
     )
 
 
-def _plain(row: Model) -> dict[str, Any]:
-    return {name: value for name, value in vars(row).items() if name != "_state"}
+def _message(row: Message) -> tuple[str, ...]:
+    answer = seal(row.answer, place=_ANSWER_PLACE)
+    return row.infno, row.digest, row.operator, answer
 
 
-def _sealed(name: str, said: dict[str, Any]) -> dict[str, Any]:
-    if name in SEALED:
-        column, place = SEALED[name]
-        said[column] = seal(said[column], place=place)
-    return said
+def _visit(row: Visit) -> tuple[object, ...]:
+    values = list(_VISIT(row))
+    values[_DETAILS] = seal(row.details, place=_DETAILS_PLACE)
+    return tuple(values)
 
 
-def _iso(value: object) -> str:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no place in a row.")
+def _journal_of(row: Journal | None) -> tuple[object, ...]:
+    return _NO_JOURNAL if row is None else _JOURNAL(row)
+
+
+def _settlement(row: Settlement) -> tuple[object, ...]:
+    values = list(_SETTLEMENT(row))
+    values[_LINES] = numbers(row.lines_settled)
+    return tuple(values)
+
+
+_ANSWER_PLACE: Final = "hsa.message.answer"
+_DETAILS_PLACE: Final = "settlement.visit.details"
 
 
 def _journal(order: Order, area: str, number: int) -> Journal:
