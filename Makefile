@@ -21,7 +21,7 @@ run: $(BASE_READY)  ## serve the site with demo data on PORT (8000)
 test: $(DEV_READY) $(NODE_READY)  ## install what tests need and run everything
 	@tools/install-browser
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest --numprocesses=$(JOBS) --dist=loadgroup --cov --cov-report= \
+	$(BIN)/python -m pytest --numprocesses=$(JOBS) --cov --cov-report= \
 		--ignore tests/architecture
 	$(BIN)/python tools/coverage_floor.py
 

@@ -1,5 +1,9 @@
 """One private PostgreSQL per test run; each xdist worker has its own database.
 
+A module runs on one worker, so what it loads is loaded once; modules that share
+more than that (one browser, one site) stay together as ``TOGETHER`` says. Long
+ones come first, so that no worker waits for another at the end.
+
 DATABASE_URL, when set, names a server to use instead.
 """
 
@@ -10,8 +14,18 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+from tests.copies import forget_copies, let_go
 from tests.server import PrivateServer
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
+TOGETHER = {
+    "tests/journeys/": "browser",
+    "tests/config/test_up.py": "up",
+    "tests/config/test_killed_settling.py": "up",
+    "tests/express/": "express",
+}
+LONG = ("browser", "up", "express")
 SERVER = PrivateServer(Path(os.environ["TONGBAN_TEST_HOME"]))
 
 
@@ -24,6 +38,33 @@ def pytest_configure(config: pytest.Config) -> None:
     parallel = bool(getattr(config.option, "numprocesses", None))
     if parallel and not _is_worker(config):
         SERVER.start()
+
+
+class ByModule(LoadScopeScheduling):
+    """Gives a worker whole modules, in the order in which they were collected."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def group_of(nodeid: str) -> str:
+    """Return what a test has to run together with."""
+    path = nodeid.partition("::")[0]
+    found = (name for start, name in TOGETHER.items() if path.startswith(start))
+    return next(found, path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByModule:
+    """Distribute modules, whatever ``--dist`` says."""
+    config.option.loadscopereorder = False
+    return ByModule(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let long groups begin first."""
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(group_of(item.nodeid), len(order)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -50,8 +91,6 @@ def django_db_setup(
     A test database that somebody still uses cannot be dropped.
     """
     yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
+    with django_db_blocker.unblock():
+        forget_copies()
+        let_go(str(connection.settings_dict["NAME"]))

@@ -1,4 +1,4 @@
-"""The demo region for a folder of tests: loaded for a module, emptied after it.
+"""The demo region for a folder of tests: a copy of it for each module.
 
 A folder's conftest says::
 
@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
+from tests.copies import copied
 
 from tongban.services.demo.operations import load_demo
 from tongban.services.items.catalogue import forget_catalogue
@@ -27,13 +27,15 @@ def demo_region(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """Offices, staff and people, outside any test's transaction."""
-    with django_db_blocker.unblock():
-        before, settings.TONGBAN_DEMO = settings.TONGBAN_DEMO, True
-        try:
-            load_demo(LOADED_AT)
-        finally:
-            settings.TONGBAN_DEMO = before
-    yield
-    with django_db_blocker.unblock():
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-        forget_catalogue()  # numbers begin again, the clock of the tests stands still
+    with django_db_blocker.unblock(), copied("region", load_region):
+        yield
+    forget_catalogue()  # numbers begin again, the clock of the tests stands still
+
+
+def load_region() -> None:
+    """Load the demo region as of the tests' day."""
+    before, settings.TONGBAN_DEMO = settings.TONGBAN_DEMO, True
+    try:
+        load_demo(LOADED_AT)
+    finally:
+        settings.TONGBAN_DEMO = before

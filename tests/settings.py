@@ -5,8 +5,10 @@ import os
 import shutil
 import tempfile
 
+from tests.places import quick_folder
+
 if "TONGBAN_TEST_HOME" not in os.environ:
-    home = tempfile.mkdtemp(prefix="tongban-test-")
+    home = tempfile.mkdtemp(prefix="tongban-test-", dir=quick_folder())
     os.chmod(home, 0o711)  # noqa: PTH101, S103 - the server's account walks through
     os.environ["TONGBAN_TEST_HOME"] = home  # workers of one run share it
     atexit.register(shutil.rmtree, home, ignore_errors=True)

@@ -17,9 +17,9 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import psycopg
-import pytest
 from click.testing import CliRunner
 from tests.config.test_up import Run, command_of, environment_of, up
+from tests.places import quick_folder
 
 from tongban.config.bench.settling import material
 from tongban.config.bench.settling.city import grow, people
@@ -165,9 +165,10 @@ def kill(run: Run, word: str) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-@pytest.mark.xdist_group("up")
 def test_whoever_is_killed_every_settlement_is_there_once(monkeypatch):
-    with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
+    with tempfile.TemporaryDirectory(
+        prefix="tongban-test-", dir=quick_folder()
+    ) as name:
         home = Path(name)
         home.chmod(0o711)
         run = up(home)

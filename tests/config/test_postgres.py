@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.places import quick_folder
 
 from tongban.config.cluster import (
     OWNER,
@@ -26,7 +27,9 @@ SOCKET_PATH_BYTES_MAX = 107
 
 @pytest.fixture
 def server() -> Iterator[EmbeddedPostgres]:
-    with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
+    with tempfile.TemporaryDirectory(
+        prefix="tongban-test-", dir=quick_folder()
+    ) as name:
         home = Path(name)
         home.chmod(0o711)
         found = EmbeddedPostgres(home, options=THROWAWAY)
@@ -102,7 +105,9 @@ def test_stopping_leaves_no_process_and_no_socket(server):
 
 
 def test_the_server_dies_with_a_killed_parent():
-    with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
+    with tempfile.TemporaryDirectory(
+        prefix="tongban-test-", dir=quick_folder()
+    ) as name:
         home = Path(name)
         home.chmod(0o711)
         program = (

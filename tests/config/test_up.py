@@ -15,6 +15,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from tests.places import quick_folder
 
 from tongban.config.cluster import answers, socket_folder
 
@@ -123,7 +124,9 @@ def up(home: Path) -> Run:
 @pytest.fixture(scope="module")
 def home() -> Iterator[Path]:
     """A data folder that was started once; the second start is then measured."""
-    with tempfile.TemporaryDirectory(prefix="tongban-test-") as name:
+    with tempfile.TemporaryDirectory(
+        prefix="tongban-test-", dir=quick_folder()
+    ) as name:
         place = Path(name)
         place.chmod(0o711)
         first = up(place)
@@ -132,7 +135,6 @@ def home() -> Iterator[Path]:
         yield place
 
 
-@pytest.mark.xdist_group("up")
 def test_a_second_start_loads_nothing_again_and_the_site_answers(home):
     run = up(home)
     try:
@@ -147,7 +149,6 @@ def test_a_second_start_loads_nothing_again_and_the_site_answers(home):
     assert code == 0
 
 
-@pytest.mark.xdist_group("up")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_every_process_that_was_started(home, number):
     run = up(home)
@@ -160,7 +161,6 @@ def test_a_signal_ends_every_process_that_was_started(home, number):
     assert code == 0
 
 
-@pytest.mark.xdist_group("up")
 def test_nothing_outlives_a_parent_that_was_killed(home):
     run = up(home)
     below = run.children()
@@ -175,7 +175,6 @@ def test_nothing_outlives_a_parent_that_was_killed(home):
     assert left == {}
 
 
-@pytest.mark.xdist_group("up")
 def test_a_killed_database_comes_back_and_the_site_with_it(home):
     run = up(home)
     try:
@@ -195,7 +194,6 @@ def test_a_killed_database_comes_back_and_the_site_with_it(home):
     assert set(first_said) <= {503}, "until then it says that it comes back"
 
 
-@pytest.mark.xdist_group("up")
 def test_a_second_site_on_the_same_folder_is_refused(home):
     run = up(home)
     try:
@@ -213,7 +211,6 @@ def test_a_second_site_on_the_same_folder_is_refused(home):
     assert "already runs" in other.stderr
 
 
-@pytest.mark.xdist_group("up")
 def test_a_taken_port_is_named(home):
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))

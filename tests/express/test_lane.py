@@ -48,10 +48,7 @@ from tongban.services.hsa.keys import NewKey, make_key
 from tongban.services.items.catalogue import forget_catalogue
 from tongban.services.settlement.express.keeping import Kept
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.xdist_group("express"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 KEY = "express-key"
 SECRET = "express-secret"
 LOGIN = "wangjianguo"

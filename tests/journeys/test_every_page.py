@@ -6,7 +6,7 @@ it looks like is kept in test-artefacts/pages for people to look at.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.copies import copied
 from tests.journeys.addresses import (
     ACCOUNTS,
     CITIZEN,
@@ -38,6 +39,7 @@ from tongban.services.access.queries import actor_of
 from tongban.services.cases.drafts import start_draft
 from tongban.services.cases.envelope import Envelope
 from tongban.services.demo.everything import load_everything
+from tongban.services.items.catalogue import forget_catalogue
 from tongban.services.timekeeping.operations import set_clock
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -52,17 +54,29 @@ for found in every_address():
     PAGES[found.login].append(found)
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the demo lie, whoever looks at them."""
+    return tmp_path_factory.mktemp("files")
+
+
 @pytest.fixture
 def site(
-    live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> str:
+    live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, files: Path
+) -> Iterator[str]:
     """The demo region with its cases, served."""
     monkeypatch.setattr(settings, "TONGBAN_DEMO", True)
-    monkeypatch.setattr(settings, "TONGBAN_FILES", tmp_path)
+    monkeypatch.setattr(settings, "TONGBAN_FILES", files)
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    with copied("everything", load):
+        yield str(live_server.url)
+    forget_catalogue()
+
+
+def load() -> None:
+    """Load all of the demo as of a Monday."""
     set_clock(moment=MONDAY, set_by="tests")
     load_everything(MONDAY)
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    return str(live_server.url)
 
 
 def client_of(login: str) -> Client:
