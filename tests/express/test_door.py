@@ -11,12 +11,13 @@ from django.conf import settings
 from tongban.api.hsa import door
 from tongban.api.hsa.door import ExpressDoor
 from tongban.core.hsa.envelope import Answer, Envelope
+from tongban.core.hsa.json_text import json_text
 from tongban.core.hsa.profiles import Profile
 from tongban.services.hsa.callers import Said
 from tongban.services.hsa.express import Told
 
 TEXT = '{"infno":"2102","msgid":"P37070500001202309221000000001","input":{}}'
-ANSWER = Answer(0, "r", "a", "b")
+ANSWER = json_text(Answer(0, "r", "a", "b").fields)
 
 
 class Caller:
@@ -34,7 +35,7 @@ class Lane:
         if self.fault:
             raise self.fault
         self.asked.append((envelope, said))
-        return Told(ANSWER, '{"infcode":0}'), Caller()
+        return Told(ANSWER), Caller()
 
 
 def site(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -74,7 +75,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_purchase_is_answered_at_the_door():
     lane = Lane()
     body, headers = sent(lane)
-    assert body == [b'{"infcode":0}']
+    assert body == [ANSWER.encode()]
     assert headers["Content-Length"] == "13"
     assert headers["Content-Type"].startswith("application/json")
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -121,11 +122,11 @@ def test_faults_of_the_lane_and_bad_text_are_the_sites():
 def test_what_could_be_read_on_the_way_goes_to_the_site(monkeypatch):
     monkeypatch.setattr(settings, "SECURE_SSL_REDIRECT", True)
     assert sent(Lane())[0][0].startswith(b"site:")
-    assert sent(Lane(), **{"wsgi.url_scheme": "https"})[0] == [b'{"infcode":0}']
+    assert sent(Lane(), **{"wsgi.url_scheme": "https"})[0] == [ANSWER.encode()]
     monkeypatch.setattr(
         settings, "SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https")
     )
-    assert sent(Lane(), HTTP_X_FORWARDED_PROTO="https")[0] == [b'{"infcode":0}']
+    assert sent(Lane(), HTTP_X_FORWARDED_PROTO="https")[0] == [ANSWER.encode()]
     assert sent(Lane(), HTTP_X_FORWARDED_PROTO="http")[0][0].startswith(b"site:")
 
 

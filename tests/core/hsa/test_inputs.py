@@ -4,10 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.core.hsa.tables import TABLE
 
 from tongban.core.hsa import inputs
-from tongban.core.hsa.inputs import InputFaulty, read_input
+from tongban.core.hsa.inputs import InputFaulty, _Reader, _ready, read_input
 from tongban.core.hsa.rows import Row
 from tongban.core.hsa.values import Raw
 
@@ -76,3 +78,36 @@ def test_rows_and_faults_have_their_limits(monkeypatch):
     with pytest.raises(InputFaulty) as no:
         read({"data": {"cnt": "x", "day": "y"}})
     assert len(no.value.faults) == 1
+
+
+SAID = st.dictionaries(
+    st.sampled_from(
+        ["psn_no", "name", "cnt", "count", "day", "tags", "lines", "other"]
+    ),
+    st.one_of(
+        st.none(),
+        st.sampled_from(["", " ", "null", "1", "2.50", "2026-01-31", "多于五个字的话"]),
+        st.integers(-3, 10**7),
+        st.lists(st.just("a"), max_size=2),
+        st.just([{"sn": "1"}]),
+    ),
+)
+
+
+@given(SAID, st.booleans())
+def test_the_plain_way_reads_what_the_slow_way_reads(said, elsewhere):
+    node = TABLE.inputs[0]
+    slow = _Reader(TABLE, elsewhere)
+    expected = slow._slowly(node, said, "data")
+    quick = _ready(TABLE)[node.name].row(said, elsewhere=elsewhere)
+    if quick is not None:
+        assert slow.faults == []
+        assert quick == expected
+
+
+def test_a_plain_row_takes_the_plain_way():
+    said = {"psn_no": " 1 ", "cnt": "2.5", "day": "2026-01-31", "name": "", "x": "y"}
+    row = _ready(TABLE)["data"].row(said, elsewhere=False)
+    assert row is not None
+    assert row.text("psn_no") == "1"
+    assert _ready(TABLE)["data"].row(said, elsewhere=True) is None

@@ -18,6 +18,7 @@ from tongban.core.hsa.envelope import read_envelope
 from tongban.core.hsa.json_text import json_text
 from tongban.core.hsa.profiles import Profile
 from tongban.core.refusals import Refusal
+from tongban.services.hsa.answering import answer_read
 from tongban.services.hsa.callers import Said
 from tongban.services.hsa.express import PURCHASE, Express
 from tongban.services.hsa.protection import sealed
@@ -88,7 +89,7 @@ class ExpressDoor:
         told, caller = found
         if caller.profile is Profile.PLAIN:
             return told.text
-        return json_text(sealed(told.answer, caller))
+        return json_text(sealed(answer_read(told.text), caller))
 
 
 def _body(environ: Environ) -> bytes | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from tongban.core.hsa.json_text import JsonUnreadable, read_json
+from tongban.core.hsa.json_text import JsonUnreadable, json_text, read_json
 from tongban.core.hsa.values import CHINA, Raw, is_empty
 from tongban.core.refusals import Refusal
 
@@ -16,6 +16,7 @@ WORDS_MAX: Final = 200  # characters of err_msg
 CODE_CHARACTERS: Final = 12
 SERIAL_DIGITS: Final = 10
 CITY_DIGITS: Final = 4
+OUTPUT: Final = "output"
 # Longest values by field; names of institutions are longer than the 20 printed.
 _LONGEST: Final[Mapping[str, int]] = {
     "infno": 6,
@@ -170,8 +171,14 @@ class Answer:
             "respond_time": self.responded,
             "err_msg": self.words,
             "warn_msg": self.warning,
-            "output": self.output,
+            OUTPUT: self.output,
         }
+
+
+def answer_text(answer: Answer, output: str) -> str:
+    """Return an answer as JSON text around an output that is one already."""
+    head = {name: one for name, one in answer.fields.items() if name != OUTPUT}
+    return f'{json_text(head)[:-1]},"{OUTPUT}":{output}}}'
 
 
 def reference_of(region: str, moment: datetime, serial: int) -> str:

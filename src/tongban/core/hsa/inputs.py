@@ -2,11 +2,20 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from tongban.core.hsa.rows import Nodes, Row
 from tongban.core.hsa.tables import Field, Form, Need, Node, Table
-from tongban.core.hsa.values import Raw, Unreadable, Value, is_empty, read_value
+from tongban.core.hsa.values import (
+    Raw,
+    Reader,
+    Unreadable,
+    Value,
+    is_empty,
+    read_value,
+    reader_of,
+)
 from tongban.core.refusals import Refusal
 
 ROWS_MAX: Final = 2_000  # rows of one list in one message
@@ -56,6 +65,11 @@ class _Reader:
         )
 
     def row(self, node: Node, said: Mapping[str, Raw], place: str) -> Row:
+        """Return a row; the plain way unless something has to be said about it."""
+        plain = _ready(self.table)[node.name].row(said, elsewhere=self.elsewhere)
+        return plain or self._slowly(node, said, place)
+
+    def _slowly(self, node: Node, said: Mapping[str, Raw], place: str) -> Row:
         values: dict[str, Value] = {}
         nested: dict[str, tuple[Row, ...]] = {}
         words: dict[str, tuple[str, ...]] = {}
@@ -81,6 +95,60 @@ class _Reader:
             self.note(_where(one, place), "没有填写")
         elif one.need is Need.ELSEWHERE and self.elsewhere:
             self.note(_where(one, place), "异地参保人必须填写")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A node made ready: what reads each field, which ones have to be there.
+
+    ``apart`` are names that are not simply a value: lists, nodes, other spellings.
+    """
+
+    readers: Mapping[str, Reader]
+    always: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    apart: frozenset[str]
+
+    def row(self, said: Mapping[str, Raw], *, elsewhere: bool) -> Row | None:
+        """Return a row of plain values, or nothing when it takes a closer look."""
+        values: dict[str, Value] = {}
+        for name, raw in said.items():
+            reader = self.readers.get(name)
+            if reader is None:
+                if name in self.apart:
+                    return None
+            elif not is_empty(raw):
+                try:
+                    values[name] = reader(raw)
+                except Unreadable:
+                    return None
+        if not all(name in values for name in self.always):
+            return None
+        if elsewhere and not all(name in values for name in self.elsewhere):
+            return None
+        return Row(values)
+
+
+@cache
+def _ready(table: Table) -> Mapping[str, _Ready]:
+    return {node.name: _made_ready(table, node) for node in table.inputs}
+
+
+def _made_ready(table: Table, node: Node) -> _Ready:
+    plain = [
+        one
+        for one in node.fields
+        if one.form is not Form.LIST and table.inside(node, one.name) is None
+    ]
+    names = {one.name for one in plain}
+    return _Ready(
+        readers={one.name: reader_of(one) for one in plain},
+        always=tuple(one.name for one in node.fields if one.need is Need.ALWAYS),
+        elsewhere=tuple(one.name for one in node.fields if one.need is Need.ELSEWHERE),
+        apart=frozenset(
+            name for one in node.fields for name in (one.name, *one.also)
+        ).difference(names),
+    )
 
 
 def read_input(said: Mapping[str, Raw], table: Table, *, elsewhere: bool) -> Nodes:

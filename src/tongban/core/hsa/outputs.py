@@ -1,15 +1,22 @@
 """Outputs built by their tables: every field of a node, what is empty said so."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final
+from functools import cache
+from typing import Final, TypeAlias
 
+from tongban.core.hsa.json_text import json_text
 from tongban.core.hsa.tables import DIRECT, Field, Form, Node, Table
 from tongban.core.hsa.values import CHINA
 
 DECIMALS_MAX: Final = 12  # of any field
 _STEPS: Final = tuple(Decimal(1).scaleb(-places) for places in range(DECIMALS_MAX + 1))
+_MIDNIGHT: Final = " 00:00:00"
+_DAY: Final = len("2026-01-31")
+_MOMENT: Final = len("2026-01-31 08:30:00")
 
 
 class OutputFaulty(ValueError):
@@ -38,6 +45,110 @@ def build_output(said: Mapping[str, object], table: Table) -> dict[str, object]:
         else:
             built[node.name] = _object(given, node, table)
     return built
+
+
+def output_text(said: Mapping[str, object], table: Table) -> str:
+    """Return the output as compact JSON text: what ``build_output`` builds, written.
+
+    It is written field by field, each as its table says, without building first.
+    """
+    ready = _ready(table)
+    unknown = said.keys() - ready.keys()
+    if unknown:
+        raise OutputFaulty(f"{table.infno} has no node {sorted(unknown)}.")
+    parts: list[str] = []
+    for name, node in ready.items():
+        if name not in said:
+            continue
+        given = said[name]
+        if name == DIRECT:
+            inner = node.text(given)[1:-1]
+            parts += [inner] if inner else []
+        elif node.many:
+            rows = ",".join([node.text(one) for one in _many(given)])
+            parts.append(f'"{name}":[{rows}]')
+        else:
+            parts.append(f'"{name}":{node.text(given)}')
+    return f"{{{','.join(parts)}}}"
+
+
+Writer: TypeAlias = Callable[[object], str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A node made ready: each field with what stands before it and what writes it."""
+
+    place: str
+    many: bool
+    fields: tuple[tuple[str, str, Writer], ...]
+    names: frozenset[str]
+
+    def text(self, given: object) -> str:
+        """Return an object as text."""
+        if not isinstance(given, Mapping):
+            raise OutputFaulty(f"{self.place}: an object was expected.")
+        if not given.keys() <= self.names:
+            unknown = sorted(given.keys() - self.names)
+            raise OutputFaulty(f"{self.place}: no field {unknown}.")
+        value = given.get
+        written = [before + write(value(name)) for name, before, write in self.fields]
+        return f"{{{','.join(written)}}}"
+
+
+@cache
+def _ready(table: Table) -> Mapping[str, _Ready]:
+    return {node.name: _made_ready(table, node) for node in table.top(out=True)}
+
+
+def _made_ready(table: Table, node: Node) -> _Ready:
+    def writer(one: Field) -> Writer:
+        inner = table.inside(node, one.name, out=True)
+        return _writer(one) if inner is None else _rows_writer(table, inner)
+
+    return _Ready(
+        place=f"{table.infno}.{node.name}",
+        many=node.many,
+        fields=tuple((one.name, f'"{one.name}":', writer(one)) for one in node.fields),
+        names=frozenset(one.name for one in node.fields),
+    )
+
+
+def _rows_writer(table: Table, node: Node) -> Writer:
+    ready = _made_ready(table, node)
+
+    def write(value: object) -> str:
+        rows = [] if value is None else _many(value)
+        return f"[{','.join([ready.text(one) for one in rows])}]"
+
+    return write
+
+
+def _writer(one: Field) -> Writer:
+    empty = json_text(_nothing(one))
+    step = _STEPS[one.decimals]
+
+    def write_text(value: object) -> str:
+        return empty if value is None or value == "" else _quoted(str(value))
+
+    def write_number(value: object) -> str:
+        if isinstance(value, Decimal):
+            return format(value.quantize(step, ROUND_HALF_UP), "f")
+        return json_text(_shown(value, one))
+
+    def write(value: object) -> str:
+        return json_text(_shown(value, one))
+
+    match one.form:
+        case Form.TEXT:
+            return write_text
+        case Form.NUMBER:
+            return write_number
+        case _:
+            return write
+
+
+_quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _many(given: object) -> Sequence[object]:
@@ -72,9 +183,9 @@ def _shown(value: object, one: Field) -> object:
         case Form.NUMBER:
             return _number(value, one)
         case Form.DAY:
-            return _stamp(value, "%Y-%m-%d")
+            return _stamp(value, _DAY)
         case Form.MOMENT:
-            return _stamp(value, "%Y-%m-%d %H:%M:%S")
+            return _stamp(value, _MOMENT)
         case Form.LIST:
             return value
         case _:
@@ -96,9 +207,10 @@ def _number(value: object, one: Field) -> object:
     return Decimal(value).quantize(_STEPS[one.decimals], ROUND_HALF_UP)
 
 
-def _stamp(value: object, form: str) -> str:
+def _stamp(value: object, length: int) -> str:
+    """Return the first characters of a moment: its day, or all to the second."""
     if isinstance(value, datetime):
-        return value.astimezone(CHINA).strftime(form)
+        return value.astimezone(CHINA).isoformat(" ", "seconds")[:length]
     if isinstance(value, date):
-        return value.strftime(form)
+        return f"{value.isoformat()}{_MIDNIGHT}"[:length]
     return str(value)

@@ -61,9 +61,12 @@ class Node:
         return next((one for one in self.fields if one.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One transaction (交易); ``path`` is its address where each has its own."""
+    """One transaction (交易); ``path`` is its address where each has its own.
+
+    Read once and itself only: what is made ready from it is kept beside it.
+    """
 
     infno: str
     name: str

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from decimal import Context, Decimal
 from typing import Final, TypeAlias
@@ -41,19 +41,27 @@ def is_empty(raw: Raw) -> bool:
     return raw is None or (isinstance(raw, str) and raw.strip() in _EMPTY)
 
 
-def read_value(raw: Raw, field: Field) -> Value:
-    """Return a value that is not empty, or raise ``Unreadable``."""
+Reader: TypeAlias = Callable[[Raw], Value]
+
+
+def reader_of(field: Field) -> Reader:
+    """Return what reads the values of a field, or raises ``Unreadable``."""
     match field.form:
         case Form.NUMBER:
-            return _number(raw, field)
+            return _number_reader(field)
         case Form.DAY:
-            return _day(_text(raw))
+            return lambda raw: _day(_text(raw))
         case Form.MOMENT:
-            return _moment(_text(raw))
+            return lambda raw: _moment(_text(raw))
         case Form.BYTES:
-            return _bytes(raw)
+            return _bytes
         case _:
-            return _checked_text(_text(raw), field)
+            return _text_reader(field)
+
+
+def read_value(raw: Raw, field: Field) -> Value:
+    """Return a value that is not empty, or raise ``Unreadable``."""
+    return reader_of(field)(raw)
 
 
 def _text(raw: Raw) -> str:
@@ -66,24 +74,36 @@ def _text(raw: Raw) -> str:
     raise Unreadable("应当是文字")
 
 
-def _checked_text(text: str, field: Field) -> str:
-    if field.length and len(text) > field.length:
-        raise Unreadable(f"最多{field.length}个字，现在有{len(text)}个")
-    return text
+def _text_reader(field: Field) -> Reader:
+    longest = field.length
+
+    def read(raw: Raw) -> str:
+        text = _text(raw)
+        if longest and len(text) > longest:
+            raise Unreadable(f"最多{longest}个字，现在有{len(text)}个")
+        return text
+
+    return read
 
 
-def _number(raw: Raw, field: Field) -> Decimal:
-    text = _text(raw)
-    if len(text) > DIGITS_MAX or not _NUMBER.fullmatch(text):
-        raise Unreadable("应当是数字，不要逗号和单位")
-    value = Decimal(text)
-    exact = _EXACT.quantize(value, Decimal(1).scaleb(-field.decimals))
-    if exact != value:
-        raise Unreadable(f"最多{field.decimals}位小数")
-    whole = len(str(abs(int(exact))))
-    if field.length and whole > field.length - field.decimals:
-        raise Unreadable(f"数字太大，整数部分最多{field.length - field.decimals}位")
-    return exact
+def _number_reader(field: Field) -> Reader:
+    decimals = field.decimals
+    step = Decimal(1).scaleb(-decimals)
+    most = field.length - decimals if field.length else DIGITS_MAX
+
+    def read(raw: Raw) -> Decimal:
+        text = _text(raw)
+        if len(text) > DIGITS_MAX or not _NUMBER.fullmatch(text):
+            raise Unreadable("应当是数字，不要逗号和单位")
+        value = Decimal(text)
+        exact = _EXACT.quantize(value, step)
+        if exact != value:
+            raise Unreadable(f"最多{decimals}位小数")
+        if exact.adjusted() >= max(most, 1):
+            raise Unreadable(f"数字太大，整数部分最多{most}位")
+        return exact
+
+    return read
 
 
 def _day(text: str) -> date:

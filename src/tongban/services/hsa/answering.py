@@ -33,6 +33,7 @@ from tongban.core.hsa.outputs import build_output
 from tongban.core.hsa.values import Raw
 from tongban.core.refusals import Refusal
 from tongban.records.hsa.models import Message
+from tongban.records.rows import new_row
 from tongban.services.hsa.refusals import MessageReused, NotTheInstitution
 from tongban.services.hsa.registry import (
     Call,
@@ -90,7 +91,7 @@ def _answer(received: Received) -> Answer:
     digest = digest_of(envelope, said)
     first = _kept(received, digest)
     if first is not None and first.answer:
-        return _answer_of(first)
+        return answer_read(first.answer)
     table = table_of(envelope.infno)
     nodes = read_input(said, table, elsewhere=envelope.elsewhere)
     call = Call(
@@ -134,7 +135,7 @@ def _first_answer(received: Received) -> Answer | None:
         first = _kept(received, digest_of(received.envelope, said))
     except Refusal:
         return None
-    return None if first is None or not first.answer else _answer_of(first)
+    return None if first is None or not first.answer else answer_read(first.answer)
 
 
 def _kept(received: Received, digest: str) -> Message | None:
@@ -152,20 +153,24 @@ def _keep(call: Call, digest: str, text: str) -> None:
 
 def message_row(call: Call, digest: str, text: str) -> Message:
     """Return the row of an answered message, not yet kept."""
-    return Message(
-        institution_id=call.institution.id,
-        msgid=call.message,
-        infno=call.infno,
-        digest=digest,
-        at=call.moment,
-        operator=call.operator,
-        person_id=call.served.person_id,
-        answer=text,
+    return new_row(
+        Message,
+        {
+            "institution_id": call.institution.id,
+            "msgid": call.message,
+            "infno": call.infno,
+            "digest": digest,
+            "at": call.moment,
+            "operator": call.operator,
+            "person_id": call.served.person_id,
+            "answer": text,
+        },
     )
 
 
-def _answer_of(row: Message) -> Answer:
-    said = read_json(row.answer)
+def answer_read(text: str) -> Answer:
+    """Return an answer from its text as it was kept."""
+    said = read_json(text)
     if not isinstance(said, Mapping):
         raise TypeError("A kept answer is an object.")
     output = said["output"]

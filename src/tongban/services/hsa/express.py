@@ -13,10 +13,9 @@ from typing import Final
 from django.conf import settings
 
 from tongban.core.benefits.vocabulary import CareKind
-from tongban.core.hsa.envelope import SUCCESS, Answer, Envelope, opened
+from tongban.core.hsa.envelope import SUCCESS, Envelope, answer_text, opened
 from tongban.core.hsa.inputs import read_input
-from tongban.core.hsa.json_text import json_text
-from tongban.core.hsa.outputs import build_output
+from tongban.core.hsa.outputs import output_text
 from tongban.core.hsa.rows import Row
 from tongban.core.hsa.tables import Table
 from tongban.core.hsa.values import CHINA
@@ -87,9 +86,8 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An answer that was kept, and its text as it was kept."""
+    """An answer that was kept, as its text."""
 
-    answer: Answer
     text: str
 
 
@@ -193,10 +191,10 @@ class Express:
             **splits(call, rows),
             **told_settled(call, basis, settled, one.said, sex=facts.sex),
         }
-        answer = closed(one.received, SUCCESS, output=build_output(output, one.table))
-        text = json_text(answer.fields)
+        answer = closed(one.received, SUCCESS)
+        text = answer_text(answer, output_text(output, one.table))
         message = message_row(call, one.digest, text)
-        return Told(answer, text), Kept(place, facts, done, message, visit, rows)
+        return Told(text), Kept(place, facts, done, message, visit, rows)
 
     def _check(self, one: Purchase, facts: Facts) -> None:
         name = one.caller.key_name

@@ -15,6 +15,7 @@ from tongban.core.cases.view import CHINA
 from tongban.core.medical_catalogue.terms import Grade, ListTerms
 from tongban.core.settlement.lines import Charged, ReturnUnknown, check_line
 from tongban.core.settlement.visits import VisitState, VisitVoid
+from tongban.records.rows import new_row
 from tongban.records.settlement.models import SOURCE_MAX, FeeLine, Visit
 from tongban.services.medical_catalogue.queries import terms_of
 from tongban.services.settlement.refusals import LineSettled, LineUnknown, SerialUsed
@@ -191,27 +192,30 @@ def _row(visit: Visit, one: NewLine, terms: ListTerms | None) -> FeeLine:
     share = WHOLE_BP if terms is None else terms.own_share_bp
     if terms is not None and _own_only(one.approved, limited=terms.limited):
         share = WHOLE_BP
-    return FeeLine(
+    return new_row(
+        FeeLine,
+        {
+            "serial": one.serial,
+            "batch": one.batch,
+            "returns": one.returns,
+            "code": one.code,
+            "own_code": one.own_code,
+            "name": "" if terms is None else terms.name,
+            "grade": grade.value,
+            "charge_kind": "" if terms is None else terms.charge_kind,
+            "source": "" if terms is None else terms.source[:SOURCE_MAX],
+            "limited": terms is not None and terms.limited,
+            "price": one.price,
+            "quantity": one.quantity,
+            "amount_fen": one.amount_fen,
+            "own_share_bp": share,
+            "price_max_fen": None if terms is None else terms.price_max_fen,
+            "at": one.at,
+            "doctor": one.doctor,
+            "department": one.department,
+            "details": dict(one.details),
+        },
         visit=visit,
-        serial=one.serial,
-        batch=one.batch,
-        returns=one.returns,
-        code=one.code,
-        own_code=one.own_code,
-        name="" if terms is None else terms.name,
-        grade=grade.value,
-        charge_kind="" if terms is None else terms.charge_kind,
-        source="" if terms is None else terms.source[:SOURCE_MAX],
-        limited=terms is not None and terms.limited,
-        price=one.price,
-        quantity=one.quantity,
-        amount_fen=one.amount_fen,
-        own_share_bp=share,
-        price_max_fen=None if terms is None else terms.price_max_fen,
-        at=one.at,
-        doctor=one.doctor,
-        department=one.department,
-        details=dict(one.details),
     )
 
 

@@ -23,6 +23,7 @@ from tongban.core.settlement.amounts import (
 )
 from tongban.records.ledger.models import Journal
 from tongban.records.personal_accounts.models import ShareUse
+from tongban.records.rows import new_row
 from tongban.records.settlement.models import (
     BillUse,
     FeeLine,
@@ -216,26 +217,29 @@ def settlement_row(
 ) -> Settlement:
     """Return the row of a settlement, without its journal and lines yet."""
     visit: Visit = basis.visit
-    return Settlement(
+    return new_row(
+        Settlement,
+        {
+            "institution_id": visit.institution_id,
+            "person_id": visit.person_id,
+            "case_id": order.case_id,
+            "region": area_of(basis.standing.region),
+            "scheme": basis.scheme.value,
+            "kind": visit.kind,
+            "clearing": settlement_rules().clearing[CareKind(visit.kind)],
+            "year": basis.year,
+            "on": basis.on,
+            "at": order.at,
+            "message": order.message,
+            "request_key": order.key,
+            "receipt": order.receipt,
+            "stay": basis.stay,
+            "steps": steps_text(found),
+            "terms": found.version,
+            "verified": found.verified,
+            **_parts(amounts),
+        },
         visit=visit,
-        institution_id=visit.institution_id,
-        person_id=visit.person_id,
-        case_id=order.case_id,
-        region=area_of(basis.standing.region),
-        scheme=basis.scheme.value,
-        kind=visit.kind,
-        clearing=settlement_rules().clearing[CareKind(visit.kind)],
-        year=basis.year,
-        on=basis.on,
-        at=order.at,
-        message=order.message,
-        request_key=order.key,
-        receipt=order.receipt,
-        stay=basis.stay,
-        steps=steps_text(found),
-        terms=found.version,
-        verified=found.verified,
-        **_parts(amounts),
     )
 
 

@@ -21,6 +21,7 @@ from tongban.core.settlement.visits import (
     check_open,
     check_stay,
 )
+from tongban.records.rows import new_row
 from tongban.records.settlement.models import Diagnosis, FeeLine, Visit
 from tongban.services.institutions.queries import InstitutionLine
 from tongban.services.settlement.refusals import (
@@ -107,22 +108,25 @@ def visit_row(institution: InstitutionLine, new: NewVisit, standing: Standing) -
     """Return the row of a new visit, not yet kept."""
     care = settlement_rules().care_of(new.med_type)
     emergency = bool(new.flags.emergency) or care.emergency
-    return Visit(
-        institution_id=institution.id,
-        person_id=new.person_id,
-        kind=care.kind.value,
-        med_type=new.med_type,
-        scheme=new.scheme.value,
-        region=standing.region,
-        place=_place(standing, institution.region, emergency=emergency),
-        began_at=new.began_at,
-        number=new.number,
-        disease=new.disease,
-        birth_order=new.birth_order,
-        accident=bool(new.flags.accident) or care.accident,
-        third_party=bool(new.flags.third_party),
-        emergency=emergency,
-        details=json_text(dict(new.details)),
+    return new_row(
+        Visit,
+        {
+            "institution_id": institution.id,
+            "person_id": new.person_id,
+            "kind": care.kind.value,
+            "med_type": new.med_type,
+            "scheme": new.scheme.value,
+            "region": standing.region,
+            "place": _place(standing, institution.region, emergency=emergency),
+            "began_at": new.began_at,
+            "number": new.number,
+            "disease": new.disease,
+            "birth_order": new.birth_order,
+            "accident": bool(new.flags.accident) or care.accident,
+            "third_party": bool(new.flags.third_party),
+            "emergency": emergency,
+            "details": json_text(dict(new.details)),
+        },
     )
 
 

@@ -12,6 +12,7 @@ from tongban.core.enrolment.kinds import CoverState, PersonKind, Sex
 from tongban.core.enrolment.premiums import Tier
 from tongban.core.settlement.standing import Standing
 from tongban.records.parties.models import Party
+from tongban.records.rows import new_row
 from tongban.records.security.cipher import unseal
 from tongban.services.settlement.express.connections import LaneConnection
 from tongban.services.settlement.express.literals import numbers, words
@@ -91,13 +92,16 @@ def _facts(row: Sequence[str | None], person_id: int) -> Facts:
     said = iter(row)
     next(said)
     key_stamp, signed, repeated, list_stamp = (next(said) or "" for _ in range(4))
-    party = Party(
-        id=person_id,
-        kind=PartyKind.PERSON.value,
-        name=unseal(next(said) or "", place=_NAME_PLACE),
-        id_kind=IdKind(next(said) or ""),
-        identifier=unseal(next(said) or "", place=_IDENTIFIER_PLACE),
-        born_on=_day(next(said)),
+    party = new_row(
+        Party,
+        {
+            "id": person_id,
+            "kind": PartyKind.PERSON.value,
+            "name": unseal(next(said) or "", place=_NAME_PLACE),
+            "id_kind": IdKind(next(said) or ""),
+            "identifier": unseal(next(said) or "", place=_IDENTIFIER_PLACE),
+            "born_on": _day(next(said)),
+        },
     )
     sex = Sex(next(said) or "")
     scheme, kind, region = (next(said) or "" for _ in range(3))

@@ -13,6 +13,7 @@ from tongban.core.ledger.journals import Line, Reason
 from tongban.core.settlement.amounts import Amounts, amounts_of, moved_by
 from tongban.records.hsa.models import Message
 from tongban.records.ledger.models import Journal
+from tongban.records.rows import new_row
 from tongban.records.security.cipher import seal
 from tongban.records.settlement.express import SHEETS
 from tongban.records.settlement.models import FeeLine, Settlement, Visit
@@ -173,15 +174,18 @@ _DETAILS_PLACE: Final = "settlement.visit.details"
 
 
 def _journal(order: Order, area: str, number: int) -> Journal:
-    return Journal(
-        id=number,
-        at=order.at,
-        day=order.at.date(),
-        region=area,
-        reason=Reason.SETTLEMENT.value,
-        case_id=order.case_id,
-        source=SOURCE,
-        request_key=journal_key(order),
+    return new_row(
+        Journal,
+        {
+            "id": number,
+            "at": order.at,
+            "day": order.at.date(),
+            "region": area,
+            "reason": Reason.SETTLEMENT.value,
+            "case_id": order.case_id,
+            "source": SOURCE,
+            "request_key": journal_key(order),
+        },
     )
 
 
