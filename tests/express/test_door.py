@@ -76,7 +76,7 @@ def test_a_purchase_is_answered_at_the_door():
     lane = Lane()
     body, headers = sent(lane)
     assert body == [ANSWER.encode()]
-    assert headers["Content-Length"] == "13"
+    assert headers["Content-Length"] == str(len(ANSWER))
     assert headers["Content-Type"].startswith("application/json")
     assert headers["X-Content-Type-Options"] == "nosniff"
     said = lane.asked[0][1]
