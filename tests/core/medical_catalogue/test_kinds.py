@@ -4,6 +4,7 @@ from tongban.core.medical_catalogue.kinds import (
     CHARGED,
     CODED_BY,
     KIND_WORDS,
+    LIST_TYPE,
     CatalogueKind,
 )
 
@@ -16,3 +17,8 @@ def test_every_list_has_its_word_and_its_standard():
 def test_diagnoses_are_not_charged():
     assert CatalogueKind.DIAGNOSIS not in CHARGED
     assert CatalogueKind.SERVICE in CHARGED
+
+
+def test_every_charged_list_has_its_own_type():
+    assert set(LIST_TYPE) == CHARGED
+    assert len(set(LIST_TYPE.values())) == len(CHARGED)

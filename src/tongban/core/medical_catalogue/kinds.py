@@ -21,6 +21,9 @@ class CatalogueKind(StrEnum):
     CHRONIC_DISEASE = "chronic_disease"
     CASE_PAYMENT = "case_payment"
     DAY_SURGERY = "day_surgery"
+    TUMOUR_MORPHOLOGY = "tumour_morphology"
+    TCM_DISEASE = "tcm_disease"
+    TCM_SYNDROME = "tcm_syndrome"
 
 
 KIND_WORDS: Final[Mapping[CatalogueKind, str]] = {
@@ -35,6 +38,9 @@ KIND_WORDS: Final[Mapping[CatalogueKind, str]] = {
     CatalogueKind.CHRONIC_DISEASE: "门诊慢特病种",
     CatalogueKind.CASE_PAYMENT: "按病种付费病种",
     CatalogueKind.DAY_SURGERY: "日间手术病种",
+    CatalogueKind.TUMOUR_MORPHOLOGY: "肿瘤形态学",
+    CatalogueKind.TCM_DISEASE: "中医疾病",
+    CatalogueKind.TCM_SYNDROME: "中医证候",
 }
 
 CODED_BY: Final[Mapping[CatalogueKind, Standard]] = {
@@ -49,6 +55,9 @@ CODED_BY: Final[Mapping[CatalogueKind, Standard]] = {
     CatalogueKind.CHRONIC_DISEASE: Standard.CHRONIC_DISEASE,
     CatalogueKind.CASE_PAYMENT: Standard.CASE_PAYMENT,
     CatalogueKind.DAY_SURGERY: Standard.DAY_SURGERY,
+    CatalogueKind.TUMOUR_MORPHOLOGY: Standard.TUMOUR_MORPHOLOGY,
+    CatalogueKind.TCM_DISEASE: Standard.TCM_DIAGNOSIS,
+    CatalogueKind.TCM_SYNDROME: Standard.TCM_DIAGNOSIS,
 }
 
 # Lists whose entries are charged on a bill and carry grade and own share.
@@ -62,3 +71,13 @@ CHARGED: Final = frozenset(
         CatalogueKind.CONSUMABLE,
     }
 )
+
+# National table list_type (目录类别), as most editions of the interface print it.
+LIST_TYPE: Final[Mapping[CatalogueKind, str]] = {
+    CatalogueKind.DRUG: "101",
+    CatalogueKind.DECOCTION: "102",
+    CatalogueKind.PREPARATION: "103",
+    CatalogueKind.ETHNIC_DRUG: "104",
+    CatalogueKind.SERVICE: "201",
+    CatalogueKind.CONSUMABLE: "301",
+}

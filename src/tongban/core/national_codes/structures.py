@@ -15,6 +15,7 @@ class Standard(StrEnum):
     DIAGNOSIS = "diagnosis"
     OPERATION = "operation"
     TUMOUR_MORPHOLOGY = "tumour_morphology"
+    TCM_DIAGNOSIS = "tcm_diagnosis"
     SERVICE = "service"
     DRUG = "drug"
     CONSUMABLE = "consumable"

@@ -57,7 +57,11 @@ class CatalogueVersion(models.Model):
 
 
 class CatalogueEntry(models.Model):
-    """One code of a version; ``grade`` is empty for lists no bill is charged by."""
+    """One code of a version; ``grade`` is empty for lists no bill is charged by.
+
+    ``initials`` are those of the name's syllables, for searching. ``details`` is
+    what else the national file says, by the titles of its columns.
+    """
 
     version = models.ForeignKey(
         CatalogueVersion, models.PROTECT, related_name="entries"
@@ -75,6 +79,8 @@ class CatalogueEntry(models.Model):
     charge_kind = models.CharField(max_length=CHARGE_KIND_MAX, blank=True)
     begins = models.DateField(null=True)
     ends = models.DateField(null=True)
+    initials = models.CharField(max_length=NAME_MAX, blank=True)
+    details = models.JSONField(default=dict, blank=True)
 
     class Meta:
         """Constraints: a code once in a version; found by its code."""

@@ -71,3 +71,12 @@ def _newest(
         .distinct("kind", "region")
         .values_list("id", flat=True)
     )
+
+
+def codes_known(codes: Iterable[str], *, region: str) -> frozenset[str]:
+    """Return which codes any list of a region knows, on whatever day."""
+    chain = [one.code for one in files_book().regions.chain(region)]
+    found = CatalogueEntry.objects.filter(
+        code__in=set(codes), version__region__in=chain
+    )
+    return frozenset(found.values_list("code", flat=True))

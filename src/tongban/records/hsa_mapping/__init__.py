@@ -1,0 +1,1 @@
+"""Own codes of institutions and the national codes they stand for."""
