@@ -15,7 +15,7 @@ from typing import Final, Generic, TypeVar
 from tongban.services.settlement.express.connections import LaneConnection, Pool
 
 TOGETHER_MAX: Final = 32  # bills in one statement
-LANES: Final = 2  # connections of one process
+LANES: Final = 1  # connections of one process
 
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
