@@ -23,6 +23,21 @@ def test_the_rules_of_this_deployment() -> None:
     assert rules.reasons_of(facts) == {"cancer-therapy"}
 
 
+@pytest.mark.parametrize(
+    "one", ["M03900, name: 甲, disease: gout", "M09900, name: 甲, disease: diabetes"]
+)
+def test_a_disease_stands_once(tmp_path: Path, one: str) -> None:
+    shutil.copytree(POLICY / "settlement", tmp_path / "settlement")
+    file = tmp_path / "settlement/rules.yaml"
+    text = file.read_text()
+    file.write_text(
+        text.replace("diseases_basis", f"  - {{code: {one}}}\ndiseases_basis", 1)
+    )
+    with pytest.raises(PolicyErrors) as errors:
+        load_settlement(tmp_path)
+    assert "写了两次" in str(errors.value.problems[0])
+
+
 def test_a_code_stands_once(tmp_path: Path) -> None:
     shutil.copytree(POLICY / "settlement", tmp_path / "settlement")
     file = tmp_path / "settlement/rules.yaml"

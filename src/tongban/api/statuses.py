@@ -51,6 +51,7 @@ _CONFLICTS: Final = frozenset(
         "cases.no_payment_order",
         "cases.not_instant",
         "cases.not_posted",
+        "cases.not_revocable",
         "cases.nothing_lacking",
         "cases.notice_open",
         "cases.objection_open",

@@ -7,6 +7,7 @@ from typing import Any, Final
 from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.settlement.rules import (
     Care,
+    Disease,
     ReasonRule,
     SettlementRules,
     StayCounts,
@@ -47,13 +48,18 @@ def load_settlement(folder: Path) -> SettlementRules:
             )
             for one in said["reasons"]
         ),
+        diseases=tuple(
+            Disease(one["code"], one["name"], one["disease"])
+            for one in said["diseases"]
+        ),
     )
 
 
 def _mistakes(document: Document) -> Iterator[Problem]:
     said: Any = document.data
-    seen: set[str] = set()
-    for at, one in enumerate(said["care"]):
-        if one["code"] in seen:
-            yield document.problem(("care", at), f"“{one['code']}”写了两次")
-        seen.add(one["code"])
+    for part, name in (("care", "code"), ("diseases", "code"), ("diseases", "disease")):
+        seen: set[str] = set()
+        for at, one in enumerate(said[part]):
+            if one[name] in seen:
+                yield document.problem((part, at), f"“{one[name]}”写了两次")
+            seen.add(one[name])

@@ -5,6 +5,7 @@ import pytest
 from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.settlement.rules import (
     Care,
+    Disease,
     MedTypeUnknown,
     ReasonRule,
     SettlementRules,
@@ -27,7 +28,14 @@ RULES = SettlementRules(
         ReasonRule("mental", diagnoses=("F20", "F31")),
         ReasonRule("transferred-down", transfer=True),
     ),
+    diseases=(Disease("M03900", "高血压", "hypertension"),),
 )
+
+
+def test_a_disease_by_its_code_and_by_the_word_of_the_form() -> None:
+    found = RULES.disease_named("hypertension")
+    assert found == RULES.disease_coded("M03900") == RULES.diseases[0]
+    assert RULES.disease_named("other") is RULES.disease_coded("M00001") is None
 
 
 def test_longest_prefix_counts() -> None:

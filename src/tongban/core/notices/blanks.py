@@ -76,6 +76,7 @@ FILLED_BY: Final[Mapping[str, frozenset[str]]] = {
     "case.resumed": _CASE | {"due"},
     "case.resumed.undated": _CASE,
     "case.decision_reversed": _CASE,
+    "case.decision_reversed.asked": _CASE,
     "case.due_moved": _CASE | {"due"},
     "case.duplicate_joined": _CASE,
     "case.helped": _CASE | {"helper"},

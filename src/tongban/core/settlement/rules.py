@@ -48,6 +48,15 @@ class ReasonRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Disease:
+    """A chronic disease (慢特病种): national code and name, the form's word for it."""
+
+    code: str
+    name: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class StayFacts:
     """What of a stay the reasons are told from."""
 
@@ -62,7 +71,8 @@ class SettlementRules:
 
     ``care`` by the leading digits of med_type; ``clearing`` gives the value of
     clr_type (清算类别) of a kind; ``line_off_fen`` is by how much a line may
-    differ from price times quantity, in fen, as institutions round.
+    differ from price times quantity, in fen, as institutions round. ``diseases``
+    are those a form of recognition can name.
     """
 
     care: Mapping[str, Care]
@@ -71,6 +81,7 @@ class SettlementRules:
     line_off_fen: int
     receipt_digits: int
     reasons: tuple[ReasonRule, ...] = ()
+    diseases: tuple[Disease, ...] = ()
 
     def care_of(self, med_type: str) -> Care:
         """Return what a code means, by the longest prefix that is known."""
@@ -92,6 +103,14 @@ class SettlementRules:
                 else any(code.startswith(rule.diagnoses) for code in stay.diagnoses)
             )
         )
+
+    def disease_named(self, word: str) -> Disease | None:
+        """Return the chronic disease of a form's word, or nothing."""
+        return next((one for one in self.diseases if one.word == word), None)
+
+    def disease_coded(self, code: str) -> Disease | None:
+        """Return the chronic disease of a national code, or nothing."""
+        return next((one for one in self.diseases if one.code == code), None)
 
     def is_receipt(self, number: str) -> bool:
         """Say whether a number is that of an electronic bill (医疗收费电子票据)."""

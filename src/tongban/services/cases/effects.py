@@ -25,6 +25,7 @@ from tongban.services.enrolment import effects as enrolment
 from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.writing import Occasion
 from tongban.services.personal_accounts import withdrawal
+from tongban.services.settlement import diseases
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -88,6 +89,7 @@ def undo(case: Case, *, at: datetime) -> None:
     enrolment.undo(case, at=at)
     withdrawal.take_back(case, at=at)
     claims.take_back(case, at=at)
+    diseases.take_back(case)
     RegisterEntry.objects.filter(case=case, reversed_at=None).update(reversed_at=at)
 
 
@@ -144,7 +146,9 @@ def out_of_funds(granted: Granted) -> RegisterEntry:
 
 def from_next_day(granted: Granted) -> RegisterEntry:
     """Enter a chronic-disease recognition: enjoyed from the next day (SD28 14)."""
-    return _enter(granted, first=granted.decided_on + ONE_DAY)
+    first = granted.decided_on + ONE_DAY
+    diseases.grant_right(granted.case, granted.form, first=first)
+    return _enter(granted, first=first)
 
 
 def from_chosen_start(granted: Granted) -> RegisterEntry:

@@ -8,8 +8,9 @@ from typing import Final
 
 from django.conf import settings
 
+from tongban.core.hsa.rows import Row
 from tongban.policy.dictionaries import Book, dictionary_for, load_dictionaries
-from tongban.services.hsa.refusals import InterfaceRefusal
+from tongban.services.hsa.refusals import InterfaceRefusal, ValueUnknown
 from tongban.services.hsa.registry import Call, transaction
 
 VALID: Final = "1"
@@ -52,6 +53,17 @@ def dictionary(call: Call) -> Mapping[str, object]:
             if asked and parent.lower() in {"", name.lower(), one.parent.lower()}
         ]
     }
+
+
+def check_value(call: Call, said: Row, field: str) -> str:
+    """Return a coded value of a row, or refuse what its dictionary does not have."""
+    value = said.text(field)
+    book = _book(settings.TONGBAN_POLICY)
+    found = dictionary_for(book, call.institution.region, field)
+    known = () if found is None else tuple(one.value for one in found.entries)
+    if value not in known:
+        raise ValueUnknown(field, value, "、".join(known))
+    return value
 
 
 @cache

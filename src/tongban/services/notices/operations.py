@@ -10,7 +10,7 @@ from tongban.core.cases.events import Event
 from tongban.core.cases.lifecycle import EventKind
 from tongban.core.cases.parts import lacks_of
 from tongban.core.items.catalogue import Terms
-from tongban.core.json_values import JsonObject, text_of
+from tongban.core.json_values import JsonObject, flag_of, text_of
 from tongban.core.notices.blanks import FILLED_BY, day_words, fill
 from tongban.core.notices.moments import Way
 from tongban.core.notices.proof import StepKind
@@ -80,6 +80,8 @@ def _code_of(case: Case, event: Event) -> str:
     ending = text_of(event.data, "outcome")
     if event.kind is EventKind.PLEDGE_CHECKED:
         ending = text_of(event.data, "result")
+    if event.kind is EventKind.DECISION_REVERSED and flag_of(event.data, "asked"):
+        ending = "asked"
     if ending:
         parts.append(ending)
     if case.due_on is None and ".".join((*parts, UNDATED)) in FILLED_BY:

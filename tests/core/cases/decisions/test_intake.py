@@ -1,5 +1,7 @@
 """Handing in, accepting, refusing and withdrawing, at their edges."""
 
+from dataclasses import replace
+
 import pytest
 from tests.core.calendar.published import CALENDAR, day
 from tests.core.cases.samples import (
@@ -17,16 +19,19 @@ from tongban.core.cases.decisions.handling import Decision, decide_review
 from tongban.core.cases.decisions.intake import (
     AlreadyDecided,
     Application,
+    NotRevocable,
     ReasonNotForItem,
     ReasonUnknown,
     decide_acceptance,
     decide_refusal,
+    decide_revocation,
     decide_submission,
     decide_withdrawal,
     reasons_for,
 )
 from tongban.core.cases.decisions.notices import decide_notice
-from tongban.core.cases.lifecycle import NotNow, Outcome, State, WrongStep
+from tongban.core.cases.events import NewEvent
+from tongban.core.cases.lifecycle import EventKind, NotNow, Outcome, State, WrongStep
 from tongban.core.cases.materials import MaterialNotListed, MaterialsMissing
 from tongban.core.items.catalogue import Step
 
@@ -202,6 +207,25 @@ def test_an_application_is_withdrawn_until_the_decision_and_not_after():
     case.add(decide_review(case.view, terms(), decision), on="2023-09-13")
     with pytest.raises(AlreadyDecided):
         decide_withdrawal(case.view, words="")
+
+
+def test_what_rules_granted_is_given_back_once_and_nothing_else_is():
+    filing = replace(terms(), automatic=True, steps=(Step.APPLY, Step.CLOSE))
+    case = Life()
+    submit(case, application("invoice"), of=filing)
+    with pytest.raises(NotNow):
+        decide_revocation(case.view, filing, words="")
+    granted = {"outcome": "granted"}
+    closed = case.add((NewEvent(EventKind.CLOSED, granted),), on="2023-09-11")
+    assert closed.outcome is Outcome.GRANTED
+    with pytest.raises(NotRevocable):
+        decide_revocation(closed, terms(), words="")
+    with pytest.raises(NotRevocable):
+        decide_revocation(replace(closed, amount_fen=1), filing, words="")
+    view = case.add(decide_revocation(closed, filing, words="改期"), on="2023-09-12")
+    assert view.reversed
+    with pytest.raises(NotRevocable):
+        decide_revocation(view, filing, words="")
 
 
 def test_a_paper_outside_the_item_cannot_lie_in_a_notice():

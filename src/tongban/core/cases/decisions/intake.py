@@ -49,6 +49,15 @@ class AlreadyDecided(Refusal):
         super().__init__("The decision has been taken.")
 
 
+class NotRevocable(Refusal):
+    """Only what rules granted without looking can be given back by asking."""
+
+    code = "cases.not_revocable"
+
+    def __init__(self) -> None:
+        super().__init__("This result is not given back by asking.")
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """What a person hands in.
@@ -187,3 +196,18 @@ def decide_withdrawal(view: CaseView, *, words: str) -> tuple[NewEvent, ...]:
         raise AlreadyDecided
     data: dict[str, Json] = {"outcome": Outcome.WITHDRAWN.value, "words": words}
     return (NewEvent(EventKind.WITHDRAWN, data),)
+
+
+def decide_revocation(
+    view: CaseView, terms: Terms, *, words: str
+) -> tuple[NewEvent, ...]:
+    """Return the giving back of a filing that rules granted (撤销备案).
+
+    Whoever filed no longer wants it; items that somebody reviewed, and those
+    that pay, are taken back by the agency alone.
+    """
+    after(view.state, EventKind.DECISION_REVERSED)
+    granted = view.outcome is Outcome.GRANTED and not view.reversed
+    if not granted or not terms.automatic or view.amount_fen:
+        raise NotRevocable
+    return (NewEvent(EventKind.DECISION_REVERSED, {"words": words, "asked": True}),)

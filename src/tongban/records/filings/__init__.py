@@ -1,0 +1,1 @@
+"""Rows of what institutions file for a person (备案)."""

@@ -1,0 +1,1 @@
+"""Filings that institutions enter for a person (备案)."""
