@@ -8,6 +8,7 @@ import pytest
 from tongban.core.hsa.envelope import (
     Answer,
     EnvelopeFaulty,
+    answer_text,
     opened,
     read_envelope,
     reference_of,
@@ -80,3 +81,8 @@ def test_an_answer_has_its_ids_and_times():
     assert reference_of("3707", AT, 10**10 + 7) == "370700202601310830000000000007"
     assert stamp_of(AT) == "20260131083000123"
     assert (len(shortened("长" * 300)), shortened("短")) == (200, "短")
+
+
+def test_an_answer_is_written_around_an_output_that_is_text_already():
+    answer = Answer(0, "r", "a", "b", words="好", output={"x": 1})
+    assert answer_text(answer, '{"x":1}') == json_text(answer.fields)

@@ -136,6 +136,9 @@ def _writer(one: Field) -> Writer:
             return format(value.quantize(step, ROUND_HALF_UP), "f")
         return json_text(_shown(value, one))
 
+    def write_stamp(value: object) -> str:
+        return empty if value is None or value == "" else _quoted(_shown(value, one))
+
     def write(value: object) -> str:
         return json_text(_shown(value, one))
 
@@ -144,6 +147,8 @@ def _writer(one: Field) -> Writer:
             return write_text
         case Form.NUMBER:
             return write_number
+        case Form.DAY | Form.MOMENT:
+            return write_stamp
         case _:
             return write
 
