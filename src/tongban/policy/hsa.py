@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tongban.core.hsa.tables import Field, Form, Need, Node, Table
+from tongban.policy.hsa_files import load_catalogue_files
 from tongban.policy.reading import Document, PolicyErrors, Problem, read_document
 from tongban.policy.schemas import find_schema_problems
 
@@ -93,6 +94,7 @@ def load_hsa(folder: Path) -> Mapping[str, Table]:
     if problems:
         raise PolicyErrors(tuple(problems))
     load_interface(folder)
+    load_catalogue_files(folder)
     return tables
 
 

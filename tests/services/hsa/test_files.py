@@ -90,7 +90,7 @@ def test_files_of_everybody_come_from_who_publishes_them(monkeypatch):
     monkeypatch.setattr(files, "_SOURCES", [])
 
     @files.published_files
-    def catalogue(number: str) -> tuple[str, bytes] | None:
+    def catalogue(call: object, number: str) -> tuple[str, bytes] | None:
         return ("list.zip", b"PK") if number == "plc-1" else None
 
     assert ask("9102", fetched("plc-1")).file == ("list.zip", b"PK")

@@ -1,7 +1,7 @@
 """Reading a table of the list: each row an entry, or every fault it has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -47,7 +47,10 @@ NEEDED_CHARGED: Final = (*NEEDED, Column.GRADE, Column.CHARGE_KIND)
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
-    """One entry of the list; without grade when it is not charged on bills."""
+    """One entry of the list; without grade when it is not charged on bills.
+
+    ``initials`` and ``details`` only when the file brings them.
+    """
 
     code: str
     name: str
@@ -58,6 +61,8 @@ class EntryRow:
     charge_kind: str = ""
     begins: date | None = None
     ends: date | None = None
+    initials: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

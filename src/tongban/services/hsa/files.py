@@ -55,7 +55,7 @@ class FileOfAnother(Refusal):
         super().__init__("The file names another institution.")
 
 
-Source = Callable[[str], tuple[str, bytes] | None]
+Source = Callable[[Call, str], tuple[str, bytes] | None]
 _SOURCES: Final[list[Source]] = []
 
 
@@ -115,7 +115,7 @@ def download(call: Call) -> Mapping[str, object]:
     said = call.nodes.one("fsDownloadIn")
     number = said.text("file_qury_no")
     for source in _SOURCES:
-        call.served.file = call.served.file or source(number)
+        call.served.file = call.served.file or source(call, number)
     if call.served.file is None:
         call.served.file = held_content(call, number)
     return {}

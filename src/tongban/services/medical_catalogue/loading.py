@@ -1,7 +1,8 @@
 """Loading one list of the medical catalogue: checked whole, then kept whole."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.db import transaction
 
 from tongban.core.medical_catalogue.kinds import CatalogueKind
 from tongban.core.medical_catalogue.rows import (
+    NAME_MAX,
     Column,
     EntryRow,
     RowFault,
@@ -23,9 +25,24 @@ from tongban.gateways.sheets import SheetRow, read_rows
 from tongban.policy.national_codes import load_national_codes
 from tongban.records.medical_catalogue.models import CatalogueEntry, CatalogueVersion
 from tongban.services.items.catalogue import files_book
+from tongban.services.loading.copying import copy_lines, line
+from tongban.services.medical_catalogue.naming import initials_of
 
 ROWS_MAX: Final = 1_000_001
-_BATCH: Final = 5_000
+_COPIED: Final = (
+    "version_id",
+    "code",
+    "name",
+    "grade",
+    "own_share_bp",
+    "price_max_fen",
+    "limit_text",
+    "charge_kind",
+    "begins",
+    "ends",
+    "initials",
+    "details",
+)
 
 
 class ColumnsMissing(Refusal):
@@ -123,8 +140,7 @@ def keep_version(
         },
     )
     if is_new:
-        for some in _blocks(entries):
-            CatalogueEntry.objects.bulk_create([_row(version, entry) for entry in some])
+        _copy(version.pk, entries)
     return Loaded(version.pk, version.entry_count, is_new)
 
 
@@ -143,21 +159,25 @@ def _columns(heading: SheetRow, kind: CatalogueKind) -> tuple[Column, ...]:
     return tuple(known[title] for title in heading.cells)
 
 
-def _blocks(entries: Sequence[EntryRow]) -> Iterator[Sequence[EntryRow]]:
-    for start in range(0, len(entries), _BATCH):
-        yield entries[start : start + _BATCH]
+def _copy(version_id: int, entries: Iterable[EntryRow]) -> None:
+    """Write entries the quick way: a hundred thousand in a second or two."""
+    table = CatalogueEntry._meta.db_table  # noqa: SLF001 - Django's public _meta
+    copy_lines(table, _COPIED, (line(*_cells(version_id, one)) for one in entries))
 
 
-def _row(version: CatalogueVersion, entry: EntryRow) -> CatalogueEntry:
-    return CatalogueEntry(
-        version=version,
-        code=entry.code,
-        name=entry.name,
-        grade=entry.grade.value if entry.grade else "",
-        own_share_bp=entry.own_share_bp,
-        price_max_fen=entry.price_max_fen,
-        limit_text=entry.limit_text,
-        charge_kind=entry.charge_kind,
-        begins=entry.begins,
-        ends=entry.ends,
+def _cells(version_id: int, entry: EntryRow) -> tuple[object, ...]:
+    details = entry.details
+    return (
+        version_id,
+        entry.code,
+        entry.name,
+        entry.grade.value if entry.grade else "",
+        entry.own_share_bp,
+        entry.price_max_fen,
+        entry.limit_text,
+        entry.charge_kind,
+        entry.begins,
+        entry.ends,
+        (entry.initials or initials_of(entry.name))[:NAME_MAX],
+        json.dumps(dict(details), ensure_ascii=False) if details else "{}",
     )

@@ -53,21 +53,30 @@ def _in_force(
         Q(begins=None) | Q(begins__lte=on),
         Q(ends=None) | Q(ends__gte=on),
         code__in=codes,
-        version__in=_newest(kinds, chain, on),
+        version__in=newest(kinds, chain, on),
     ).select_related("version")
     near_last = sorted(entries, key=lambda entry: rank[entry.version.region])
     return {entry.code: entry for entry in near_last}
 
 
-def _newest(
-    kinds: Iterable[str], regions: Iterable[str], on: date
+def newest(
+    kinds: Iterable[str],
+    regions: Iterable[str],
+    on: date,
+    *,
+    upto: int | None = None,
 ) -> QuerySet[CatalogueVersion, int]:
-    """Select the ids of the versions in force, one for each list and region."""
+    """Select the ids of the versions in force, one for each list and region.
+
+    ``upto`` leaves out versions that were loaded after that one.
+    """
+    rows = CatalogueVersion.objects.filter(
+        kind__in=kinds, region__in=regions, valid_from__lte=on
+    )
+    if upto is not None:
+        rows = rows.filter(pk__lte=upto)
     return (
-        CatalogueVersion.objects.filter(
-            kind__in=kinds, region__in=regions, valid_from__lte=on
-        )
-        .order_by("kind", "region", "-valid_from", "-id")
+        rows.order_by("kind", "region", "-valid_from", "-id")
         .distinct("kind", "region")
         .values_list("id", flat=True)
     )
