@@ -67,6 +67,7 @@ _CONFLICTS: Final = frozenset(
         "claims.bill_used_before",
         "claims.insured_elsewhere",
         "claims.not_now",
+        "claims.own_bill",
         "claims.settled_directly",
         "collecting.no_carrier",
         "credentials.already_active",

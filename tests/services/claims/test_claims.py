@@ -12,6 +12,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from tests.services.cases.stage import at, envelope
 from tests.services.claims.papers import (
+    APPROVED,
     DAY,
     NOW,
     accident,
@@ -46,6 +47,7 @@ from tongban.services.claims.refusals import (
     BillUsedBefore,
     InstitutionUnknown,
     NoClaim,
+    OwnBill,
 )
 from tongban.services.claims.settling import quotes_of
 from tongban.services.ledger.queries import fund_balance
@@ -278,3 +280,20 @@ def test_a_filing_of_care_away_saves_the_first_own_share():
     case = claim()
     enter(case, bill())
     assert funds(case) == [772_800]
+
+
+def test_who_entered_or_corrected_a_bill_does_not_approve_the_claim():
+    case = claim()
+    wrong = enter(case, bill(yuan=9_000))
+    with by("reviewer1"):
+        enter_bill(
+            envelope("reviewer1", DAY), number=case.number, bill=bill(), replaces=wrong
+        )
+        with pytest.raises(OwnBill):
+            review_case(
+                envelope("reviewer1", DAY), number=case.number, decision=APPROVED
+            )
+    with by("reviewer2"):
+        review_case(envelope("reviewer2", DAY), number=case.number, decision=APPROVED)
+    paid = Settlement.objects.get(case=case, reverses=None)
+    assert paid.funds_fen == 604_800

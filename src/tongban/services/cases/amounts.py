@@ -30,7 +30,7 @@ def reckoned(loaded: "Loaded", decision: Decision) -> Decision:
         return replace(decision, amount_fen=_fixed(loaded, decision.amount_fen))
     if claims.has_bills(loaded.record):
         amount = claims.settle_claim(
-            loaded.record, typed_fen=decision.amount_fen, now=loaded.envelope.now
+            loaded.record, typed_fen=decision.amount_fen, envelope=loaded.envelope
         )
         return replace(decision, amount_fen=amount)
     return decision

@@ -68,6 +68,15 @@ class AmountDiffers(Refusal):
         super().__init__("Another amount was counted.")
 
 
+class OwnBill(Refusal):
+    """Who entered or corrected a bill does not approve the claim."""
+
+    code = "claims.own_bill"
+
+    def __init__(self) -> None:
+        super().__init__("A bill of the claim was entered by the reviewer.")
+
+
 class SlipUnknown(Refusal):
     """There is no such settlement of this person."""
 

@@ -18,8 +18,9 @@ from tongban.core.settlement.visits import STAYS
 from tongban.records.cases.models import Case
 from tongban.records.claims.models import ClaimBill
 from tongban.records.settlement.models import FeeLine, Settlement
+from tongban.services.cases.envelope import Envelope
 from tongban.services.claims.bills import bills_of, release
-from tongban.services.claims.refusals import AmountDiffers
+from tongban.services.claims.refusals import AmountDiffers, OwnBill
 from tongban.services.ledger.operations import Entry, fund, post
 from tongban.services.settlement.computing import (
     Basis,
@@ -66,12 +67,15 @@ def amount_of(case: Case, *, now: datetime) -> Fen:
 
 
 @transaction.atomic
-def settle_claim(case: Case, *, typed_fen: int, now: datetime) -> Fen:
+def settle_claim(case: Case, *, typed_fen: int, envelope: Envelope) -> Fen:
     """Settle every bill of a claim and return what the funds pay (ADR 0022).
 
-    Refuses an amount typed that is another one.
+    Refuses an amount typed that is another one, and who entered a bill that
+    stands: who says what was spent does not say what is paid.
     """
-    paid = 0
+    paid, now, account = 0, envelope.now, envelope.actor.account_id
+    if any(bill.entered_by == account for bill in bills_of(case)):
+        raise OwnBill
     for bill in bills_of(case):
         rows = _rows(bill)
         order = Order(
