@@ -127,12 +127,16 @@ def _rows_writer(table: Table, node: Node) -> Writer:
 def _writer(one: Field) -> Writer:
     empty = json_text(_nothing(one))
     step = _STEPS[one.decimals]
+    point, after = -one.decimals - 1, -one.decimals or None
 
     def write_text(value: object) -> str:
         return empty if value is None or value == "" else _quoted(str(value))
 
     def write_number(value: object) -> str:
         if isinstance(value, Decimal):
+            text = str(value)
+            if text[point:after] == "." and "E" not in text:
+                return text  # as it stands, with all its decimals
             return format(value.quantize(step, ROUND_HALF_UP), "f")
         return json_text(_shown(value, one))
 
