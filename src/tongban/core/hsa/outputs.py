@@ -125,36 +125,28 @@ def _rows_writer(table: Table, node: Node) -> Writer:
 
 
 def _writer(one: Field) -> Writer:
-    empty = json_text(_nothing(one))
+    match one.form:
+        case Form.NUMBER:
+            return _number_writer(one)
+        case Form.LIST:
+            return lambda value: json_text(_shown(value, one))
+        case _:
+            return lambda value: _quoted(_shown(value, one))
+
+
+def _number_writer(one: Field) -> Writer:
     step = _STEPS[one.decimals]
     point, after = -one.decimals - 1, -one.decimals or None
 
-    def write_text(value: object) -> str:
-        return empty if value is None or value == "" else _quoted(str(value))
-
-    def write_number(value: object) -> str:
-        if isinstance(value, Decimal):
-            text = str(value)
-            if text[point:after] == "." and "E" not in text:
-                return text  # as it stands, with all its decimals
-            return format(value.quantize(step, ROUND_HALF_UP), "f")
-        return json_text(_shown(value, one))
-
-    def write_stamp(value: object) -> str:
-        return empty if value is None or value == "" else _quoted(_shown(value, one))
-
     def write(value: object) -> str:
-        return json_text(_shown(value, one))
+        if not isinstance(value, Decimal):
+            return json_text(_shown(value, one))
+        text = str(value)
+        if text[point:after] == "." and "E" not in text:
+            return text  # as it stands, with all its decimals
+        return format(value.quantize(step, ROUND_HALF_UP), "f")
 
-    match one.form:
-        case Form.TEXT:
-            return write_text
-        case Form.NUMBER:
-            return write_number
-        case Form.DAY | Form.MOMENT:
-            return write_stamp
-        case _:
-            return write
+    return write
 
 
 _quoted: Final = json.JSONEncoder(ensure_ascii=False).encode
