@@ -11,6 +11,7 @@ from tongban.core.settlement.rules import (
     ReasonRule,
     SettlementRules,
     StayCounts,
+    Unregistered,
 )
 from tongban.policy.reading import Document, PolicyErrors, Problem, read_document
 from tongban.policy.schemas import find_schema_problems
@@ -52,6 +53,7 @@ def load_settlement(folder: Path) -> SettlementRules:
             Disease(one["code"], one["name"], one["disease"])
             for one in said["diseases"]
         ),
+        unregistered=Unregistered(said["unregistered"]["answer"]),
     )
 
 

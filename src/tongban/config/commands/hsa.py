@@ -4,6 +4,7 @@ import re
 import secrets
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TypeVar
 
 import click
@@ -112,6 +113,35 @@ def key(code: str, profile: str, public_key: str, networks: tuple[str, ...]) -> 
     click.echo(
         f"名字：{made.name}\n密钥：{made.secret}\n请立即交给机构，平台不再显示。"
     )
+
+
+@hsa.command(
+    help="登记机构的医执人员名单（XLSX或CSV）；有问题时一行也不登记，同一份装两次不会重复。"
+)
+@click.argument("code", metavar="机构编号")
+@click.argument(
+    "file",
+    metavar="文件",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+def staff(code: str, file: Path) -> None:
+    """Keep a table of an institution's medical staff."""
+    prepare_django()
+    with database_running():
+        from tongban.services.departments.practitioners import (  # noqa: PLC0415 - needs apps
+            keep_staff,
+        )
+        from tongban.services.messages.queries import (  # noqa: PLC0415 - as above
+            sentence_of,
+        )
+        from tongban.services.timekeeping.queries import now  # noqa: PLC0415 - as above
+
+        key = f"command:{secrets.token_hex(KEY_BYTES)}"
+        try:
+            kept = keep_staff(code, file, at=now(), key=key)
+        except Refusal as no:
+            raise click.ClickException(sentence_of(no)) from no
+    click.echo(f"登记{kept.written}人，原来已有{kept.stood}人没有变化。")
 
 
 @hsa.command(help="停用一把密钥，立即生效；没有这把密钥时退出码为1。")

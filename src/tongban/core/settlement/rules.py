@@ -24,6 +24,14 @@ class StayCounts(StrEnum):
     BEGIN = "begin"
 
 
+class Unregistered(StrEnum):
+    """What codes of departments and staff that are not registered lead to."""
+
+    IGNORE = "ignore"
+    WARN = "warn"
+    REFUSE = "refuse"
+
+
 @dataclass(frozen=True, slots=True)
 class Care:
     """What a value of med_type means: the kind of care, an accident, an emergency."""
@@ -72,7 +80,8 @@ class SettlementRules:
     ``care`` by the leading digits of med_type; ``clearing`` gives the value of
     clr_type (清算类别) of a kind; ``line_off_fen`` is by how much a line may
     differ from price times quantity, in fen, as institutions round. ``diseases``
-    are those a form of recognition can name.
+    are those a form of recognition can name; ``unregistered`` says what codes an
+    institution did not register lead to.
     """
 
     care: Mapping[str, Care]
@@ -82,6 +91,7 @@ class SettlementRules:
     receipt_digits: int
     reasons: tuple[ReasonRule, ...] = ()
     diseases: tuple[Disease, ...] = ()
+    unregistered: Unregistered = Unregistered.WARN
 
     def care_of(self, med_type: str) -> Care:
         """Return what a code means, by the longest prefix that is known."""

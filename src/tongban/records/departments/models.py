@@ -22,7 +22,7 @@ MARK_MAX: Final = 64
 KEY_MAX: Final = 120
 
 
-class Department(models.Model):
+class HospitalDepartment(models.Model):
     """What an institution said of one of its departments (科室).
 
     ``specialty`` is the value of the national table of departments (caty);
@@ -56,7 +56,7 @@ class Department(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"Department {self.code} of institution {self.institution_id}"
+        return f"HospitalDepartment {self.code} of institution {self.institution_id}"
 
 
 class Practitioner(models.Model):

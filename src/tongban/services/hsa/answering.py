@@ -9,7 +9,7 @@ effect, in the same transaction, and given out only after it.
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -104,7 +104,10 @@ def _answer(received: Received) -> Answer:
     )
     _check(call, handling)
     output = build_output(handling.handler(call), table)
-    told = closed(received, SUCCESS, output=output, file=call.served.file)
+    told = replace(
+        closed(received, SUCCESS, output=output, file=call.served.file),
+        warning=shortened("；".join(call.served.warnings)),
+    )
     if first is None:
         _keep(call, digest, "" if handling.asks else json_text(told.fields))
     return told

@@ -11,6 +11,7 @@ from tongban.core.hsa.values import yuan_of
 from tongban.core.medical_catalogue.terms import Grade
 from tongban.core.settlement.visits import check_stay
 from tongban.records.settlement.models import FeeLine, Visit
+from tongban.services.hsa.departments import check_registered
 from tongban.services.hsa.people import open_by_number
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.said import line_said, serial_said
@@ -36,9 +37,13 @@ def upload(call: Call) -> Mapping[str, object]:
     """Keep fee lines, all or none, and tell how each splits."""
     rows = call.nodes.many("feedetail")
     visit = _one_visit(call, rows)
-    kept = add_lines(
-        visit, [line_said(row) for row in rows], region=call.institution.region
+    said = [line_said(row) for row in rows]
+    check_registered(
+        call,
+        departments={line.department for line in said},
+        doctors={line.doctor for line in said},
     )
+    kept = add_lines(visit, said, region=call.institution.region)
     told = [fitting(call.infno, "result", split_told(line)) for line in kept]
     return {"result": told}
 

@@ -32,10 +32,11 @@ from tongban.services.institutions.queries import InstitutionLine
 
 @dataclass(slots=True)
 class Served:
-    """What a handler notes beside its output: whose data, and a file to give out."""
+    """What a handler notes beside its output: whose data, a file, warnings."""
 
     person_id: int | None = None
     file: tuple[str, bytes] | None = None
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from tongban.services.hsa.departments import check_registered
 from tongban.services.hsa.people import open_by_number
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.said import (
@@ -36,6 +37,11 @@ def admit(call: Call) -> Mapping[str, object]:
     """Admit somebody who has no open stay anywhere."""
     said = call.nodes.one("mdtrtinfo")
     party = open_by_number(call, said.text("psn_no"))
+    check_registered(
+        call,
+        departments={said.text("adm_dept_codg")},
+        doctors={said.text("atddr_no")},
+    )
     flags, extra = flags_said(said)
     visit = open_visit(
         call.institution,

@@ -6,6 +6,7 @@ from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.hsa.rows import Row
 from tongban.core.settlement.visits import check_stay
 from tongban.records.settlement.models import Visit
+from tongban.services.hsa.departments import check_registered
 from tongban.services.hsa.people import open_by_number
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.said import (
@@ -33,6 +34,11 @@ def register(call: Call) -> Mapping[str, object]:
     """Register a visit; its kind becomes known with 2203."""
     said = call.nodes.one("data")
     party = open_by_number(call, said.text("psn_no"))
+    check_registered(
+        call,
+        departments={said.text("dept_code")},
+        doctors={said.text("atddr_no")},
+    )
     flags, extra = flags_said(said)
     visit = open_visit(
         call.institution,

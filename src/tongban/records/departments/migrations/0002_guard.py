@@ -21,8 +21,8 @@ class Migration(migrations.Migration):
         ("security", "0001_web_role"),
     ]
     operations: ClassVar[list[Operation]] = [
-        AppendOnly("departments_department"),
+        AppendOnly("departments_hospitaldepartment"),
         AppendOnly("departments_practitioner"),
-        EnableRowSecurity("departments_department", OF_INSTITUTION),
+        EnableRowSecurity("departments_hospitaldepartment", OF_INSTITUTION),
         EnableRowSecurity("departments_practitioner", OF_INSTITUTION, IS_STAFF),
     ]
