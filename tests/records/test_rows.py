@@ -26,7 +26,7 @@ def test_what_nobody_says_has_its_default():
 
 def test_a_related_row_is_known_and_its_number_too():
     visit = new_row(Visit, VISIT)
-    row = new_row(FeeLine, LINE, visit=visit)
+    row = new_row(FeeLine, LINE, {"visit": visit})
 
     assert told(row) == told(FeeLine(visit=visit, **LINE))
     assert row.visit is visit

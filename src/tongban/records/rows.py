@@ -10,7 +10,11 @@ from django.db.models.base import ModelState
 Row = TypeVar("Row", bound=Model)
 
 
-def new_row(model: type[Row], values: Mapping[str, Any], **related: Model) -> Row:
+def new_row(
+    model: type[Row],
+    values: Mapping[str, Any],
+    related: Mapping[str, Model] | None = None,
+) -> Row:
     """Return a row that is not kept yet.
 
     ``values`` are by the names of columns (``person_id``), ``related`` rows by the
@@ -26,7 +30,7 @@ def new_row(model: type[Row], values: Mapping[str, Any], **related: Model) -> Ro
         if name not in values:
             said[name] = make()
     said.update(values)
-    for name, other in related.items():
+    for name, other in (related or {}).items():
         said[f"{name}_id"] = other.pk
         state.fields_cache[name] = other
     if len(said) != expected:

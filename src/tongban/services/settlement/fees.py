@@ -215,7 +215,7 @@ def _row(visit: Visit, one: NewLine, terms: ListTerms | None) -> FeeLine:
             "department": one.department,
             "details": dict(one.details),
         },
-        visit=visit,
+        {"visit": visit},
     )
 
 

@@ -239,7 +239,7 @@ def settlement_row(
             "verified": found.verified,
             **_parts(amounts),
         },
-        visit=visit,
+        {"visit": visit},
     )
 
 
