@@ -46,6 +46,7 @@ from tongban.services.hsa.callers import Said
 from tongban.services.hsa.express import Express, Told
 from tongban.services.hsa.keys import NewKey, make_key
 from tongban.services.items.catalogue import forget_catalogue
+from tongban.services.settlement.express.combining import LANES
 from tongban.services.settlement.express.keeping import Kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -266,10 +267,7 @@ def test_one_bad_bill_fails_nobody_else(lane: Express, monkeypatch: Any) -> None
     sign_no = signed_in()
     texts = [purchase(one, sign_no) for one in numbers]
     bad = texts[0]
-    taken = lane._together._pool.take()
-    other = lane._together._pool.take()
-    assert taken is not None
-    assert other is not None
+    taken = [lane._together._pool.take() for _ in range(LANES)]
     original = express.columns_of
 
     def broken(bills: Sequence[Kept]) -> list[str]:
@@ -285,8 +283,9 @@ def test_one_bad_bill_fails_nobody_else(lane: Express, monkeypatch: Any) -> None
         waiting = [tills.submit(one, text) for text in texts]
         while len(lane._together._waiting) < len(texts):
             time.sleep(0.01)
-        lane._together._pool.give_back(other)
-        lane._together._pool.give_back(taken)
+        for one_lane in taken:
+            assert one_lane is not None
+            lane._together._pool.give_back(one_lane)
         lane._together._drive()
         answers = [one.result() for one in waiting]
     assert answers[0] is None
