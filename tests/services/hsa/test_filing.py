@@ -13,23 +13,28 @@ from tests.services.hsa.stage import (
     ask,
     identifier_of,
     insure,
+    keep,
     party_of,
 )
 
 from tongban.core.access.actor import SYSTEM
+from tongban.core.benefits.vocabulary import Level
 from tongban.core.cases.decisions.handling import Decision
+from tongban.core.days import Period
 from tongban.core.enrolment.kinds import PersonKind
 from tongban.core.hsa.envelope import Answer
+from tongban.core.institutions.agreements import InstitutionKind
 from tongban.core.items.catalogue import Channel
 from tongban.records.cases.models import Case
 from tongban.records.filings.models import Filing
 from tongban.records.parties.models import Party
 from tongban.records.register.models import RegisterEntry
-from tongban.records.settlement.models import DiseaseRight
+from tongban.records.settlement.models import DiseaseRight, Visit
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.handling import finish_case, review_case
 from tongban.services.cases.intake import accept_case
 from tongban.services.hsa.people import person_number
+from tongban.services.institutions.operations import InstitutionTerms
 
 JINAN = "370102"
 APPROVED = Decision(approved=True, amount_fen=0, words="", clause="SD28 14")
@@ -107,6 +112,24 @@ def transfers(person: str, *, code: str = HOSPITAL) -> list[dict[str, object]]:
     return ask("5304", {"data": said}, code=code).output["refmedin"]
 
 
+def admission(person: str, code: str, day: str) -> str:
+    """A visit that begins on a day, by its number."""
+    said = {
+        "psn_no": person,
+        "insutype": "310",
+        "begntime": f"{day} 10:00:00",
+        "mdtrt_cert_type": "02",
+        "mdtrt_cert_no": "x",
+        "ipt_otp_no": f"J{next(NUMBERS)}",
+        "dept_code": "A01",
+        "dept_name": "内科",
+        "caty": "A03",
+    }
+    given = ask("2201", {"data": said}, code=code)
+    assert given.code == 0, given.words
+    return str(given.output["data"]["mdtrt_id"])
+
+
 def recognised(number: str) -> None:
     """Let the agency accept, approve and close an application."""
     for step in (
@@ -176,6 +199,31 @@ def test_a_transfer_within_the_city_stands_by_itself(person):
     assert (row["out_flag"], row["hosp_agre_refl_flag"]) == ("0", "1")
     assert ask("2502", withdrawal(person, number)).code == 0
     assert transfers(person) == []
+
+
+def test_care_away_from_home_counts_as_filed_while_the_filing_holds(person):
+    jinan = "H37010200001"
+    with as_owner():
+        keep(
+            InstitutionTerms(
+                code=jinan,
+                name="济南示例省立医院",
+                kind=InstitutionKind.HOSPITAL,
+                level=Level.TERTIARY,
+                region=JINAN,
+                agreement=Period(date(2020, 1, 1), None),
+            )
+        )
+    stays = []
+    for first in ("", "2023-09-22"):
+        if first:
+            filed = transfer(person, refl_date=first, enddate="2023-09-23")
+            number_in(ask("2501", filed))
+        stays += [admission(person, jinan, day) for day in ("2023-09-22", "2023-09-24")]
+    with as_owner():
+        places = Visit.objects.order_by("pk").values_list("place", flat=True)
+        assert list(places) == ["temporary", "temporary", "filed", "temporary"]
+    assert len(set(stays)) == len(places)
 
 
 def test_without_the_hospitals_consent_the_person_goes_by_choice(person):

@@ -26,7 +26,6 @@ from tongban.core.settlement.standing import Standing, place_of
 from tongban.core.settlement.visits import STAYS, VisitState
 from tongban.records.cases.models import Case
 from tongban.records.claims.models import ClaimBill
-from tongban.records.register.models import RegisterEntry
 from tongban.records.settlement.models import FeeLine, Settlement, Visit
 from tongban.services.cases import engine
 from tongban.services.cases.envelope import Envelope
@@ -45,12 +44,10 @@ from tongban.services.items.queries import region_named
 from tongban.services.ledger.operations import area_of
 from tongban.services.settlement.fees import NewLine, prepared_lines
 from tongban.services.settlement.rules import settlement_rules
-from tongban.services.settlement.standing import standing_on
+from tongban.services.settlement.standing import is_filed, standing_on
 from tongban.services.settlement.visits import check_disease
 
 EFFECTS: Final = frozenset({"outpatient-reimbursement", "inpatient-reimbursement"})
-FILINGS: Final = ("long-term-residence-filing", "temporary-travel-filing")
-CITY_DIGITS: Final = 4
 THIRD_WORDS: Final = "第三方承担"
 NOON: Final = time(12)
 
@@ -203,7 +200,7 @@ def _insert(row: ClaimBill) -> None:
 
 def _visit(case: Case, bill: NewBill, standing: Standing, place: CarePlace) -> Visit:
     ended = bill.ended_on if bill.kind in STAYS else bill.began_on
-    filed = bill.emergency or _is_filed(case.party_id, place.region, bill.began_on)
+    filed = bill.emergency or is_filed(case.party_id, place.region, bill.began_on)
     third = 0 if bill.accident is None else bill.accident.third_bp
     return Visit(
         case=case,
@@ -239,18 +236,6 @@ def _is_care(one: object, asked: tuple[CareKind, bool, bool]) -> bool:
     return all(
         getattr(one, name) == value
         for name, value in zip(("kind", "accident", "emergency"), asked, strict=True)
-    )
-
-
-def _is_filed(party_id: int, care_region: str, day: date) -> bool:
-    """Say whether a filing of care away from home (异地就医备案) holds that day."""
-    rows = RegisterEntry.objects.filter(
-        party_id=party_id, kind__in=FILINGS, reversed_at=None, in_force__contains=day
-    )
-    return any(
-        str(row.fields.get("place", ""))[:CITY_DIGITS] == care_region[:CITY_DIGITS]
-        and day.isoformat() <= str(row.fields.get("end_on") or day.isoformat())
-        for row in rows
     )
 
 

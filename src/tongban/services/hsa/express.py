@@ -12,7 +12,7 @@ from typing import Final
 
 from django.conf import settings
 
-from tongban.core.benefits.vocabulary import CareKind
+from tongban.core.benefits.vocabulary import CareKind, Place
 from tongban.core.hsa.envelope import SUCCESS, Envelope, answer_text, opened
 from tongban.core.hsa.inputs import read_input
 from tongban.core.hsa.outputs import output_text
@@ -168,6 +168,8 @@ class Express:
             one.lines, region=call.institution.region, stamp=facts.list_stamp
         )
         visit = visit_row(call.institution, one.visit, standing)
+        if visit.place == Place.TEMPORARY:
+            raise Unusual  # a filing may hold; the ordinary way looks for it
         visit.pk, visit.person = facts.numbers.visit, facts.party
         rows = line_rows(visit, one.lines, listed)
         check_again(rows, {})

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from tongban.core.access.parties import Scheme
-from tongban.core.benefits.vocabulary import CareKind
+from tongban.core.benefits.vocabulary import CareKind, Place
 from tongban.core.cases.view import CHINA
 from tongban.core.hsa.json_text import json_text, read_json
 from tongban.core.settlement.standing import Standing, place_of
@@ -30,7 +30,7 @@ from tongban.services.settlement.refusals import (
     VisitUnknown,
 )
 from tongban.services.settlement.rules import settlement_rules
-from tongban.services.settlement.standing import disease_right, standing_on
+from tongban.services.settlement.standing import disease_right, is_filed, standing_on
 
 NUMBER_DIGITS: Final = 18
 
@@ -100,12 +100,16 @@ def open_visit(institution: InstitutionLine, new: NewVisit) -> Visit:
     if care.kind is CareKind.CHRONIC:
         check_disease(new.person_id, new.disease, day)
     visit = visit_row(institution, new, standing)
+    if visit.place == Place.TEMPORARY and is_filed(
+        new.person_id, institution.region, day
+    ):
+        visit.place = Place.FILED.value
     visit.save()
     return visit
 
 
 def visit_row(institution: InstitutionLine, new: NewVisit, standing: Standing) -> Visit:
-    """Return the row of a new visit, not yet kept."""
+    """Return the row of a new visit, not yet kept; filings are not looked for."""
     care = settlement_rules().care_of(new.med_type)
     emergency = bool(new.flags.emergency) or care.emergency
     return new_row(
