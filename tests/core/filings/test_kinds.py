@@ -21,6 +21,7 @@ def test_both_named_days_count() -> None:
     assert days_of(FIRST, LAST) == Period(FIRST, date(2023, 10, 1))
     assert days_of(FIRST, FIRST) == Period(FIRST, date(2023, 9, 23))
     assert days_of(FIRST, None) == Period(FIRST, None)
+    assert days_of(FIRST, date.max) == Period(FIRST, None)
     with pytest.raises(FilingDaysWrong):
         days_of(LAST, FIRST)
 

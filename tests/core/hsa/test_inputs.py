@@ -48,6 +48,7 @@ def test_other_spellings_nested_rows_and_lists_of_words_are_read():
     ("said", "words"),
     [
         ({}, "data.psn_no（人员编号）：没有填写"),
+        ({"data": []}, "data.psn_no（人员编号）：没有填写"),
         ({"data": "x"}, "data：应当是一组字段"),
         ({"data": [GOOD, GOOD]}, "data：只能有一行"),
         ({"data": ["x"]}, "data：应当是一组字段"),

@@ -53,10 +53,13 @@ class TransferElsewhere(Refusal):
 
 
 def days_of(first: date, last: date | None) -> Period:
-    """Return the days of a filing, both named ones included, or refuse."""
+    """Return the days of a filing, both named ones included, or refuse.
+
+    Systems that must name a last day name the last there is: it means none.
+    """
     if last is not None and last < first:
         raise FilingDaysWrong
-    return Period.through(first, last)
+    return Period.through(first, None if last == date.max else last)
 
 
 def transfer_between(home: str, care: str) -> Transfer:

@@ -58,6 +58,8 @@ class _Reader:
         if len(objects) > ROWS_MAX:
             self.note(place, f"一次最多{ROWS_MAX}行，请分批上传")
             return ()
+        if not objects and not node.many:
+            objects = ({},)  # its fields are missing, and are named
         many = len(objects) > 1
         return tuple(
             self.row(node, one, f"{place}第{at}行" if many else place)

@@ -32,6 +32,7 @@ from tongban.services.filings.refusals import (
 )
 from tongban.services.hsa.dictionaries import check_value
 from tongban.services.hsa.people import open_by_number
+from tongban.services.hsa.refusals import ValueUnknown
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.said import details_said, scheme_said
 from tongban.services.institutions.queries import institution_by_code
@@ -58,7 +59,7 @@ def transfer(call: Call) -> Mapping[str, object]:
     """File a transfer; to another city it is the filing of temporary travel."""
     said = call.nodes.one("refmedin")
     party = open_by_number(call, said.text("psn_no"))
-    kind = Transfer(check_value(call, said, "refl_type"))
+    kind = _kind_of_transfer(said)
     target = said.text("reflin_medins_no")
     cover = cover_on(party.pk, call.day)
     if cover is None:
@@ -155,6 +156,14 @@ def withdraw(call: Call) -> Mapping[str, object]:
         words=said.text("memo"),
     )
     return {}
+
+
+def _kind_of_transfer(said: Row) -> Transfer:
+    value = said.text("refl_type")
+    try:
+        return Transfer(value)
+    except ValueError as fault:
+        raise ValueUnknown("refl_type", value, "、".join(Transfer)) from fault
 
 
 def _filed(call: Call, new: NewFiling) -> Mapping[str, object]:
