@@ -20,6 +20,7 @@ def test_days_and_moments_are_written_the_chinese_way_by_china_s_clock():
 
     assert day(date(2023, 9, 2)) == "2023年9月2日"
     assert day(None) == ""
+    assert day(datetime(2023, 9, 1, 22, tzinfo=UTC)) == "2023年9月2日"
     assert weekday(date(2023, 9, 24)) == "星期日"
     assert moment(late) == "2023年9月23日 00:05"
 

@@ -152,6 +152,9 @@ def test_a_transfer_elsewhere_is_the_filing_of_the_counter(person):
         "granted",
     )
     assert case.channel == "provider"
+    with as_owner():
+        first = case.events.get(seq=1)
+    assert (first.office, first.actor_name) == (HOSPITAL, "潍坊示例市立医院")
     assert entry.in_force.lower == date(2023, 9, 22)
     assert entry.fields["referring_hospital"] == "潍坊示例市立医院"
     assert entry.fields["end_on"] == "2023-12-31"

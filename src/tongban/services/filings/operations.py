@@ -58,6 +58,7 @@ class Occasion:
             kind=ActorKind.INSTITUTION,
             account_id=None,
             name=self.institution.name,
+            office_code=self.institution.code,
             party_ids=(person_id,),
         )
         key = f"hsa {self.institution.code} {self.message}"

@@ -152,9 +152,11 @@ def pager(context: Context, page: int, pages: int) -> dict[str, object]:
 
 @register.filter
 def day(value: date | None) -> str:
-    """Write a day the Chinese way: 2023年9月22日."""
+    """Write a day, or that of a moment in China, the Chinese way: 2023年9月22日."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(CHINA)
     return f"{value.year}年{value.month}月{value.day}日"
 
 
