@@ -13,6 +13,9 @@ NAME_MAX: Final = 100
 MSGID_MAX: Final = 30
 INFNO_MAX: Final = 6
 DIGEST_MAX: Final = 64
+FINDING_MAX: Final = 40
+RULE_MAX: Final = 50
+CHOICE_MAX: Final = 6
 OPERATOR_MAX: Final = 30
 NETWORK_MAX: Final = 43
 FILE_NUMBER_MAX: Final = 30
@@ -135,3 +138,39 @@ class HeldFile(models.Model):
 
     def __str__(self) -> str:
         return f"File {self.pk} of institution {self.institution_id}"
+
+
+class AuditFinding(models.Model):
+    """What a check said of care before or while it was given, written once (审核提示).
+
+    ``number`` is what the institution answers it by; ``details`` is the finding
+    as it was told.
+    """
+
+    institution = models.ForeignKey(
+        "institutions.Institution", models.PROTECT, related_name="+"
+    )
+    number = models.CharField(max_length=FINDING_MAX, unique=True)
+    infno = models.CharField(max_length=INFNO_MAX)
+    message = models.CharField(max_length=MSGID_MAX)
+    rule = models.CharField(max_length=RULE_MAX)
+    at = models.DateTimeField()
+    details = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return f"Finding {self.pk} of institution {self.institution_id}"
+
+
+class AuditReply(models.Model):
+    """What a doctor did about a finding (处理方式); the last one written holds."""
+
+    finding = models.ForeignKey(AuditFinding, models.PROTECT, related_name="replies")
+    stage = models.CharField(max_length=CHOICE_MAX)
+    way = models.CharField(max_length=CHOICE_MAX)
+    reason = EncryptedTextField(blank=True)
+    operator = models.CharField(max_length=OPERATOR_MAX, blank=True)
+    message = models.CharField(max_length=MSGID_MAX)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Reply {self.pk} to finding {self.finding_id}"

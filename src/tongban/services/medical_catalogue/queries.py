@@ -1,6 +1,7 @@
 """Looking codes of the medical catalogue up on a day, in a region."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -33,6 +34,29 @@ def terms_of(codes: Sequence[str], *, region: str, on: date) -> Mapping[str, Lis
             source=f"{entry.version.source}（{entry.version.label}）",
         )
         for entry in found.values()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Under which conditions only the funds pay for a code (限定支付范围)."""
+
+    name: str
+    words: str
+    source: str
+
+
+def limits_of(codes: Sequence[str], *, region: str, on: date) -> Mapping[str, Limit]:
+    """Return the conditions of each code that has any in the lists in force."""
+    found = _in_force(codes, _CHARGED, region, on)
+    return {
+        code: Limit(
+            name=entry.name,
+            words=entry.limit_text.rstrip("。"),
+            source=f"{entry.version.source}（{entry.version.label}）",
+        )
+        for code, entry in found.items()
+        if entry.limit_text
     }
 
 
