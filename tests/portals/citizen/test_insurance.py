@@ -9,6 +9,7 @@ from django.test import Client
 from tests.portals.citizen.visitors import MONDAY, hidden, signed_in, words
 from tests.services.ledger.books import party_of
 
+from tongban.core.filings.kinds import FilingKind
 from tongban.records.accounts.models import Account
 from tongban.records.consents.models import WrongData
 from tongban.records.enrolment.models import (
@@ -17,8 +18,12 @@ from tongban.records.enrolment.models import (
     PremiumYear,
     Waiting,
 )
+from tongban.records.filings.models import Filing
+from tongban.records.institutions.models import Institution
 from tongban.records.papers.models import Paper
+from tongban.records.settlement.models import DiseaseRight
 from tongban.services.demo.enrolment import load_demo_enrolment
+from tongban.services.demo.institutions import load_demo_institutions
 from tongban.services.papers.asking import Range, span_of
 from tongban.services.papers.queries import content_of_row
 
@@ -54,6 +59,49 @@ def test_resident_years_show_both_tiers():
     text = words(zhangguilan.get(PAGE))
     assert "居民缴费" in text
     assert f"{years.first().year}年" in text
+
+
+def test_rights_and_filings_that_are_not_over_are_told_to_the_person_alone(
+    wangjianguo: Client,
+):
+    load_demo_enrolment(MONDAY)
+    assert "慢特病资格和备案" not in words(wangjianguo.get(PAGE))
+    person_id = party_of("wangjianguo")
+    now, over = (
+        DateRange(date(2023, 9, 1), None),
+        DateRange(date(2021, 1, 1), MONDAY.date()),
+    )
+    for code, days in (("M03900", now), ("M01600", over)):
+        DiseaseRight.objects.create(
+            person_id=person_id,
+            code=code,
+            name={"M03900": "高血压", "M01600": "糖尿病"}[code],
+            in_force=days,
+        )
+    load_demo_institutions(MONDAY)
+    for number, kind, name in (
+        ("1", FilingKind.FIXED, "潍坊示例大药房奎文店"),
+        ("2", FilingKind.CHRONIC, "冠心病"),
+    ):
+        Filing.objects.create(
+            number=number,
+            kind=kind.value,
+            person_id=person_id,
+            institution=Institution.objects.get(code="H37070500001"),
+            scheme="employee",
+            region="370705",
+            in_force=now,
+            name=name,
+            message=number,
+            filed_at=MONDAY,
+        )
+    text = words(wangjianguo.get(PAGE))
+    assert "门诊慢特病资格 高血压" in text
+    assert "定点备案 潍坊示例大药房奎文店" in text
+    assert "潍坊示例市立医院办理" in text
+    assert "糖尿病" not in text
+    assert "冠心病" not in text
+    assert "高血压" not in words(signed_in("zhangguilan").get(PAGE))
 
 
 def test_a_wait_says_how_long_why_and_by_which_document():

@@ -18,7 +18,7 @@ def standing_filings(person_id: int, kind: FilingKind) -> QuerySet[Filing]:
     rows = Filing.objects.filter(
         _STANDS, person_id=person_id, kind=kind.value, withdrawn_at=None
     )
-    return rows.select_related("institution").order_by("rank", "in_force", "pk")
+    return rows.select_related("institution", "case").order_by("rank", "in_force", "pk")
 
 
 def fixed_providers(person_id: int, *, sort: str, day: date) -> QuerySet[Filing]:

@@ -15,6 +15,7 @@ from tongban.portals.shared.layout.parts import Crumb
 from tongban.services.access.rules import acting, citizens
 from tongban.services.enrolment.doubts import doubted_line
 from tongban.services.enrolment.own import Insurance, insurance_of
+from tongban.services.filings.own import OwnLine, own_lines
 from tongban.services.matching.own import AppliedFact, applied_facts
 from tongban.services.timekeeping.queries import today
 
@@ -36,6 +37,7 @@ class InsurancePage:
     found: Insurance | None
     tabs: tuple[YearTab, ...]
     facts: tuple[AppliedFact, ...]
+    filed: tuple[OwnLine, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -54,6 +56,7 @@ def insurance(request: HttpRequest) -> HttpResponse:
         found=found if known else None,
         tabs=tuple(YearTab(one, one in shown) for one in years),
         facts=() if party_id is None else applied_facts(party_id),
+        filed=() if party_id is None else own_lines(party_id, day=today()),
         crumbs=(Crumb("我的办件", reverse("my-cases")), Crumb(TITLE)),
     )
     return render(request, "citizen/my/insurance.html", {"page": page})
