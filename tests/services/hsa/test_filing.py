@@ -141,6 +141,8 @@ def recognised(number: str) -> None:
         step(Envelope(SYSTEM, at("2023-09-22"), key, Channel.COUNTER))
 
 
+@pytest.mark.clause("SD28-13")
+@pytest.mark.clause("SD20-4")
 def test_a_transfer_elsewhere_is_the_filing_of_the_counter(person):
     number = number_in(ask("2501", transfer(person, enddate="2023-12-31")))
     with as_owner():
@@ -267,6 +269,8 @@ def test_nobody_without_cover_is_filed_for():
         assert "参保关系" in ask(infno, said).words
 
 
+@pytest.mark.clause("SD28-14")
+@pytest.mark.clause("CN39-八")
 def test_a_chronic_disease_is_reviewed_and_then_a_right(person):
     number = number_in(ask("2503", recognition(person)))
     asked = {"data": {"psn_no": person}}
