@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from tests.architecture.test_routes import ADDRESSES
 
+from tongban.core.access.actor import ActorKind
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case, Draft, Posting
 from tongban.records.catalogue.models import Change
@@ -30,6 +31,7 @@ from tongban.services.timekeeping.queries import now, today
 VISITOR: Final = ""
 CITIZEN: Final = "zhaolei"
 UNIT: Final = "hr-machinery"
+INSTITUTION: Final = "pharmacy-kuiwen"
 ITEM: Final = "inpatient-reimbursement"
 FILING: Final = "temporary-travel-filing"
 # Which demo account opens the pages of a role, in this order of trying.
@@ -66,6 +68,9 @@ SKIPPED: Final = {
     "my/account/xlsx/": "a file, not a page",
     "my/account/family/<int:share_id>/": "an action without a page",
     "desk/cases/<str:number>/papers/<slug:paper>/": "a file, not a page",
+    "till/bills/<int:settlement_id>/undo/": "an action without a page",
+    "till/compare/": "an action without a page",
+    "till/bills/<int:settlement_id>/": "no till of the demo sold anything; journeys do",
 }
 # Pages another demo account opens than its rule would say.
 LOGINS: Final = {
@@ -128,6 +133,8 @@ def _login_for(rule: AccessRule) -> str:
         return CITIZEN
     if not rule.roles and any(kind.value == "employer" for kind in rule.kinds):
         return UNIT
+    if rule.kinds == {ActorKind.INSTITUTION}:
+        return INSTITUTION
     roles = sorted(role.value for role in rule.roles)
     return next(ACCOUNTS[role] for role in (*roles, "clerk"))
 

@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "tongban.portals.citizen",
     "tongban.portals.desk",
     "tongban.portals.hall",
+    "tongban.portals.till",
 ]
 
 MIDDLEWARE = [

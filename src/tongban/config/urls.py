@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongban.portals.shared.urls")),
     path("", include("tongban.portals.citizen.urls")),
     path("", include("tongban.portals.hall.urls")),
+    path("till/", include("tongban.portals.till.urls")),
     path("desk/", include("tongban.portals.desk.urls")),
     path("api/v1/", api.urls),
     path("hsa/", include("tongban.api.hsa.urls")),

@@ -113,6 +113,9 @@ UNITS: Final = AccessRule(
 CODE_READERS: Final = AccessRule(
     "code readers", kinds=frozenset({ActorKind.INSTITUTION, ActorKind.STAFF})
 )
+INSTITUTIONS: Final = AccessRule(
+    "institutions", kinds=frozenset({ActorKind.INSTITUTION})
+)
 CITIZENS: Final = AccessRule("citizens", kinds=frozenset({ActorKind.CITIZEN}))
 
 
@@ -134,6 +137,11 @@ def applicants(view: View[P, R]) -> View[P, R]:
 def units(view: View[P, R]) -> View[P, R]:
     """Let employers and institutions in."""
     return guarded(UNITS)(view)
+
+
+def institutions(view: View[P, R]) -> View[P, R]:
+    """Let hospitals and pharmacies in."""
+    return guarded(INSTITUTIONS)(view)
 
 
 def citizens(view: View[P, R]) -> View[P, R]:

@@ -181,7 +181,7 @@ def own_settlements(
     pages = max(1, -(-rows.count() // PER_PAGE))
     place = (min(max(page, 1), pages) - 1) * PER_PAGE
     chosen = _related(rows).order_by("-on", "-pk")[place : place + PER_PAGE]
-    return tuple(_settled(row) for row in chosen), pages
+    return tuple(settled_line(row) for row in chosen), pages
 
 
 def own_slip(party_ids: Sequence[int], settlement_id: int) -> SettledSlip:
@@ -190,8 +190,13 @@ def own_slip(party_ids: Sequence[int], settlement_id: int) -> SettledSlip:
     row = _related(rows).first()
     if row is None:
         raise SlipUnknown
+    return whole_slip(row)
+
+
+def whole_slip(row: Settlement) -> SettledSlip:
+    """Return a settlement with every step that counted it."""
     return SettledSlip(
-        line=_settled(row),
+        line=settled_line(row),
         at=row.at,
         account_fen=row.account_fen,
         family_fen=row.family_fen,
@@ -243,7 +248,8 @@ def _steps(said: Sequence[Mapping[str, Any]]) -> tuple[SlipLine, ...]:
     return tuple(slip_lines(steps_read(said)))
 
 
-def _settled(row: Settlement) -> SettledLine:
+def settled_line(row: Settlement) -> SettledLine:
+    """Return one settlement as a line of a list."""
     bill = getattr(row.visit, "claim_bill", None)
     place = row.institution.name if row.institution else ""
     return SettledLine(

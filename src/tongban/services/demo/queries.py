@@ -12,7 +12,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tongban.core.access.actor import ActorKind
 from tongban.core.refusals import Refusal
-from tongban.services.demo.roster import demo_password, logins
+from tongban.services.demo.people import persons_of
+from tongban.services.demo.roster import (
+    crowd,
+    demo_password,
+    logins,
+    named_persons,
+)
 
 STAFF_DOOR: Final = "staff-sign-in"
 APPLICANT_DOOR: Final = "sign-in"
@@ -63,6 +69,17 @@ def demo_accounts() -> tuple[DemoAccount, ...]:
             kind=login.kind,
         )
         for login in logins()
+    )
+
+
+def demo_papers() -> tuple[tuple[str, str], ...]:
+    """Return paper numbers of demo people with their names; none outside a demo."""
+    if not settings.TONGBAN_DEMO:
+        return ()
+    named = named_persons()
+    return tuple(
+        (party.identifier, party.name)
+        for _, party in persons_of(named, crowd())[: len(named)]
     )
 
 

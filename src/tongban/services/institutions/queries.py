@@ -1,6 +1,6 @@
 """Finding designated institutions; everybody may: they are published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +42,13 @@ class InstitutionLine:
 def institution_by_code(code: str) -> InstitutionLine | None:
     """Return the institution of a code, or nothing."""
     found = Institution.objects.filter(code=code).first()
+    return None if found is None else line_of(found)
+
+
+def institution_of_parties(party_ids: Iterable[int]) -> InstitutionLine | None:
+    """Return the institution that one of some parties is, the first by code."""
+    rows = Institution.objects.filter(party_id__in=list(party_ids)).order_by("code")
+    found = rows.first()
     return None if found is None else line_of(found)
 
 

@@ -54,6 +54,7 @@ ICONS: Final[Mapping[str, str]] = {
         '<path d="M5 3h4l2 5-3 2a12 12 0 0 0 6 6l2-3 5 2v4a2 2 0 0 1-2 2A17 17'
         ' 0 0 1 3 5a2 2 0 0 1 2-2z"/>'
     ),
+    "plus": '<path d="M12 5v14M5 12h14"/>',
     "pin": (
         '<path d="M12 22s7-7 7-12a7 7 0 0 0-14 0c0 5 7 12 7 12z"/>'
         '<circle cx="12" cy="10" r="2.5"/>'
