@@ -78,6 +78,18 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One list the answers come from."""
+
+    version: VersionLine
+
+    @property
+    def kind(self) -> str:
+        """The name of the list."""
+        return KIND_WORDS[self.version.kind]
+
+
+@dataclass(frozen=True, slots=True)
 class CataloguePage:
     """What the page draws."""
 
@@ -88,7 +100,8 @@ class CataloguePage:
     total: int
     page: int
     pages: int
-    versions: tuple[VersionLine, ...]
+    more_asked: bool
+    versions: tuple[VersionRow, ...]
     crumbs: tuple[Crumb, ...]
 
 
@@ -110,8 +123,11 @@ def medical_catalogue(request: HttpRequest) -> HttpResponse:
         total=found.total,
         page=number,
         pages=pages,
+        more_asked=asked != Search(text=asked.text),
         versions=tuple(
-            one for one in versions_in_force(city.code, today()) if one.kind in CHARGED
+            VersionRow(one)
+            for one in versions_in_force(city.code, today())
+            if one.kind in CHARGED
         ),
         crumbs=(Crumb("我要查", reverse("check")), Crumb("医保目录")),
     )
@@ -123,7 +139,7 @@ def asked_in(request: HttpRequest) -> Search:
     said = request.GET
     kind = _known(CatalogueKind, said.get("kind", ""))
     return Search(
-        text=said.get("q", "").strip()[:TEXT_MAX],
+        text=said.get("name", "").strip()[:TEXT_MAX],
         kinds=frozenset({kind}) if kind in CHARGED else CHARGED,
         grade=_known(Grade, said.get("grade", "")),
         order=_known(Order, said.get("order", "")) or Order.CODE,
@@ -137,7 +153,7 @@ def fields_of_search(asked: Search) -> tuple[Field, ...]:
     grades = [(one.value, f"{word}类") for one, word in GRADE_WORDS.items()]
     orders = [(one.value, word) for one, word in ORDER_WORDS.items()]
     text = Field(
-        "q",
+        "name",
         "名称、编码或者拼音首字母",
         value=asked.text,
         hint="例如：二甲双胍，或者ejsg",

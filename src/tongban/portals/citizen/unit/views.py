@@ -18,6 +18,7 @@ from tongban.portals.shared.layout.parts import Crumb
 from tongban.portals.shared.refusals import status_of
 from tongban.services.access.rules import acting, units
 from tongban.services.cases.drafts import DraftView, my_drafts
+from tongban.services.institutions.queries import institution_of_parties
 from tongban.services.messages.queries import sentence_of
 from tongban.services.notices.queries import count_unread
 from tongban.services.timekeeping.queries import today
@@ -42,6 +43,7 @@ class UnitPage:
     found: Dashboard
     drafts: tuple[DraftView, ...]
     unread: int
+    sells: bool
     crumbs: tuple[Crumb, ...]
 
 
@@ -89,6 +91,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         found=dashboard(actor, today()),
         drafts=my_drafts(envelope_of(request)),
         unread=count_unread(actor),
+        sells=institution_of_parties(actor.party_ids) is not None,
         crumbs=(Crumb("单位空间"),),
     )
     return render(request, "citizen/unit/unit.html", {"page": page})
