@@ -18,7 +18,7 @@ from tests.services.hsa.care import (
 from tests.services.hsa.stage import PHARMACY, as_owner
 from tests.services.hsa.test_settling import info
 
-from tongban.records.settlement.models import SettlementList
+from tongban.records.settlement.models import ListMove, SettlementList
 
 
 @pytest.fixture
@@ -96,3 +96,36 @@ def test_lists_are_of_stays_that_stand_and_of_ones_own(stay):
     said = {key: stay[key] for key in ("setl_id", "mdtrt_id", "psn_no")}
     done("2305", {"data": said})
     assert "已经撤销" in send("4101", listed(stay)).words
+
+
+def test_a_list_is_submitted_once_and_locked_then(stay):
+    person, number = stay["psn_no"], stay["setl_id"]
+    said = {"psn_no": person, "setl_id": number, "stas_type": "1"}
+    assert "还没有上传" in send("4102", {"data": said}).words
+    done("4101", listed(stay))
+    done("4102", {"data": {**said, "stas_type": "0"}})
+    done("4102", {"data": {"stastinfo": [said]}})
+    done("4102", {"data": said})
+    with as_owner():
+        (move,) = ListMove.objects.all()
+        assert move.state == "1"
+    assert "已提交" in send("4101", listed(stay)).words
+    back = send("4102", {"data": {**said, "stas_type": "0"}})
+    assert "不能改成“未提交”" in back.words
+    with as_owner():
+        ListMove.objects.create(
+            settlement_id=int(str(number)),
+            institution_id=move.institution_id,
+            state="3",
+            message="agency",
+            at=move.at,
+        )
+    done("4101", listed(stay))
+    done("4102", {"data": said})
+
+
+def test_whose_list_and_which_state(stay):
+    said = {"psn_no": stay["psn_no"], "setl_id": stay["setl_id"], "stas_type": "1"}
+    assert send("4102", {"data": said}, code=PHARMACY).code == -1
+    assert "stas_type" in send("4102", {"data": {**said, "stas_type": "9"}}).words
+    assert send("4102", {"data": {}}).code == -1
