@@ -11,7 +11,12 @@ from tongban.core.benefits.vocabulary import CARE_KIND_WORDS, PLACE_WORDS
 from tongban.core.medical_catalogue.terms import GRADE_WORDS
 from tongban.core.settlement.visits import VISIT_STATE_WORDS, VisitState
 from tongban.records.security.fields import EncryptedTextField
-from tongban.records.settlement.statements import Clearing, SettlementList, Statement
+from tongban.records.settlement.statements import (
+    Clearing,
+    ListMove,
+    SettlementList,
+    Statement,
+)
 
 __all__ = [
     "BillUse",
@@ -19,6 +24,7 @@ __all__ = [
     "Diagnosis",
     "DiseaseRight",
     "FeeLine",
+    "ListMove",
     "Settlement",
     "SettlementList",
     "Statement",

@@ -5,6 +5,7 @@ from typing import Final
 from django.db import models
 from django.db.models import Q
 
+from tongban.core.settlement.lists import LIST_STATE_WORDS
 from tongban.core.settlement.statements import OUTCOME_WORDS
 from tongban.records.security.fields import EncryptedTextField
 
@@ -98,3 +99,23 @@ class SettlementList(models.Model):
 
     def __str__(self) -> str:
         return f"List {self.seq} of settlement {self.settlement_id}"
+
+
+class ListMove(models.Model):
+    """A change of the state of a settlement's lists, written once; the last holds."""
+
+    settlement = models.ForeignKey(
+        "settlement.Settlement", models.PROTECT, related_name="list_moves"
+    )
+    institution = models.ForeignKey(
+        "institutions.Institution", models.PROTECT, related_name="+", db_index=False
+    )
+    state = models.CharField(
+        max_length=1,
+        choices=[(state.value, word) for state, word in LIST_STATE_WORDS.items()],
+    )
+    message = models.CharField(max_length=CODE_MAX)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Move {self.pk} of lists of settlement {self.settlement_id}"

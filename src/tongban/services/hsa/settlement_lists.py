@@ -1,14 +1,19 @@
-"""4101, 4101A: the settlement list of a stay (结算清单上传)."""
+"""4101, 4101A, 4102: the settlement list of a stay and its state (结算清单)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from tongban.core.hsa.json_text import json_text
 from tongban.core.hsa.rows import Row
+from tongban.core.settlement.lists import ListState
+from tongban.services.hsa.people import open_by_number
+from tongban.services.hsa.refusals import ValueUnknown
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.settlement.lists import (
+    Said,
     ToldAmounts,
     keep_list,
+    move_list,
     settlement_to_list,
 )
 
@@ -38,6 +43,25 @@ def upload(call: Call) -> Mapping[str, object]:
         call.institution.id, row, told, json_text(call.request), at=call.moment
     )
     return {"data": {"setl_list_id": kept.number}}
+
+
+@transaction("4102")
+def change_state(call: Call) -> Mapping[str, object]:
+    """Submit lists, or open failed ones again; all of a message or none."""
+    data = call.nodes.one("data")
+    for said in data.rows("stastinfo") or (data,):
+        state = said.text("stas_type")
+        if state not in set(ListState):
+            raise ValueUnknown("stas_type", state, "、".join(ListState))
+        party = open_by_number(call, said.text("psn_no"))
+        move_list(
+            call.institution.id,
+            said.text("setl_id"),
+            party.pk,
+            ListState(state),
+            Said(call.message, call.moment),
+        )
+    return {}
 
 
 def _sum(rows: Iterable[Row], name: str) -> int | None:

@@ -10,8 +10,14 @@ from django.db.models import Max
 from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.money import yuan_text
 from tongban.core.refusals import Refusal
+from tongban.core.settlement.lists import ListState, check_editable, check_move
 from tongban.core.settlement.visits import STAYS
-from tongban.records.settlement.models import Settlement, SettlementList
+from tongban.records.settlement.models import (
+    ListMove,
+    Settlement,
+    SettlementList,
+    Visit,
+)
 from tongban.services.settlement.refusals import SettlementUnknown
 from tongban.services.settlement.visits import row_of
 
@@ -43,6 +49,23 @@ class ListDiffers(Refusal):
 
     def __init__(self, words: str) -> None:
         super().__init__("The list differs.", words=words)
+
+
+class ListMissing(Refusal):
+    """No list was uploaded for the settlement."""
+
+    code = "settlement.list_missing"
+
+    def __init__(self) -> None:
+        super().__init__("No list was uploaded.")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """By which message something was said, and when."""
+
+    message: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,12 @@ def keep_list(
     *,
     at: datetime,
 ) -> SettlementList:
-    """Keep a list beside earlier uploads; refuse amounts that were not settled."""
+    """Keep a list beside earlier uploads; refuse amounts that were not settled.
+
+    What was submitted is locked until the agency finds it wanting.
+    """
+    _take_turns(row)
+    check_editable(state_of(row))
     different = [
         f"{name}：清单{yuan_text(said)}，结算{yuan_text(settled)}"
         for name, said, settled in (
@@ -103,3 +131,43 @@ def keep_list(
     fresh.number = f"{row.pk % 10 ** (NUMBER_DIGITS - 2):07d}{fresh.seq % 100:02d}"
     fresh.save(force_insert=True)
     return fresh
+
+
+def state_of(row: Settlement) -> ListState:
+    """Return how far the lists of a settlement are."""
+    last = row.list_moves.order_by("-pk").first()
+    return ListState.OPEN if last is None else ListState(last.state)
+
+
+@transaction.atomic
+def move_list(
+    institution_id: int,
+    number: str,
+    person_id: int,
+    wanted: ListState,
+    said: Said,
+) -> None:
+    """Submit the list of a settlement, or open it again; staying changes nothing."""
+    row = Settlement.objects.filter(
+        pk=row_of(number), person_id=person_id, institution_id=institution_id
+    ).first()
+    if row is None:
+        raise SettlementUnknown
+    _take_turns(row)
+    if not row.lists.exists():
+        raise ListMissing
+    state = state_of(row)
+    check_move(state, wanted)
+    if state is not wanted:
+        ListMove.objects.create(
+            settlement=row,
+            institution_id=institution_id,
+            state=wanted.value,
+            message=said.message,
+            at=said.at,
+        )
+
+
+def _take_turns(row: Settlement) -> None:
+    """Let what is said of the lists of one settlement take turns."""
+    Visit.objects.select_for_update(of=("self",), no_key=True).get(pk=row.visit_id)
