@@ -9,6 +9,7 @@ import hmac
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from typing import Any, Final
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -31,6 +32,14 @@ class PlatformRefused(RuntimeError):
         self.infno = infno
         self.words = words
         super().__init__(f"{infno}: {words}")
+
+
+class PlatformSilent(ConnectionError):
+    """No answer came; whether the message took effect is not known."""
+
+    def __init__(self, infno: str, words: str) -> None:
+        self.infno = infno
+        super().__init__(f"{infno}没有得到答复（{words}）")
 
 
 @dataclass
@@ -77,10 +86,16 @@ class InstitutionSystem:
 
     def repeat(self, infno: str, text: str) -> Mapping[str, Any]:
         """Send a text, perhaps once more, and return the output."""
-        content, kind = self._post(infno, text)
+        try:
+            content, kind = self._post(infno, text)
+        except (OSError, HTTPException) as fault:
+            raise PlatformSilent(infno, str(fault) or type(fault).__name__) from fault
         if kind == FILE_TYPE:
             return {"file": content}
-        answer = read_json(content.decode())
+        try:
+            answer = read_json(content.decode())
+        except ValueError as fault:
+            raise PlatformSilent(infno, "收到的不是报文") from fault
         if not isinstance(answer, Mapping) or "infcode" not in answer:
             raise PlatformRefused(infno, content.decode(errors="replace")[:WORDS_MAX])
         if answer["infcode"] != 0:

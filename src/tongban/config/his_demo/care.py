@@ -1,13 +1,20 @@
 """What one patient's care is told by: registration, lines, bills, their undoing."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
+from tongban.config.his_demo.book import Asked, Book, Booked, Patient
 from tongban.gateways.clock import real_now
-from tongban.gateways.his import InstitutionSystem, PlatformRefused, field_of
+from tongban.gateways.his import (
+    InstitutionSystem,
+    PlatformRefused,
+    PlatformSilent,
+    field_of,
+)
 
 # Code, price in yuan and unit of what the demo's list has.
 GOODS: Final = (
@@ -25,32 +32,11 @@ DOCTOR: Final = {
     "bilg_dr_name": "钱医生",
 }
 ONE_IN_LOST, ONE_IN_UNDONE, ONE_IN_RETURNED, ONE_IN_REPEATED = 6, 7, 5, 4
+ONE_IN_CHANGED: Final = 3
 MOST_LINES: Final = 5
 MOST_OF_ONE: Final = 6
+PAUSES_SECONDS: Final = (0.2, 1.0, 3.0)  # before a message is sent again
 STAY_FACTOR: Final = 40  # a stay costs so many times a visit
-
-
-@dataclass(frozen=True, slots=True)
-class Patient:
-    """Somebody with a paper, as the platform knows them."""
-
-    number: str
-    insutype: str
-
-
-@dataclass(frozen=True, slots=True)
-class Booked:
-    """One settlement as the institution has it in its own book."""
-
-    settlement: str
-    visit: str
-    patient: Patient
-    clearing: str
-    total: Decimal
-    funds: Decimal
-    account: Decimal
-    cash: Decimal
-    refund: bool = False
 
 
 @dataclass
@@ -59,15 +45,15 @@ class Till:
 
     system: InstitutionSystem
     chance: Random
-    book: list[Booked] = field(default_factory=list)
+    book: Book
     problems: list[str] = field(default_factory=list)
     sent: dict[str, int] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    pauses: Sequence[float] = PAUSES_SECONDS
 
     def ask(self, infno: str, said: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Send a message and count it."""
-        self.sent[infno] = self.sent.get(infno, 0) + 1
-        return self.system.ask(infno, said)
+        """Send a message and count it; one without an answer is sent again."""
+        return self._sure(infno, self.system.message(infno, said))
 
     def one_in(self, count: int) -> bool:
         """Say yes once in so many times."""
@@ -78,67 +64,97 @@ class Till:
     ) -> Mapping[str, Any]:
         """Settle: sometimes the answer is lost, sometimes the message comes twice."""
         text = self.system.message(infno, said)
-        msgid = self.system.last
-        self.sent[infno] = self.sent.get(infno, 0) + 1
-        output = self.system.repeat(infno, text)
+        asked = Asked(self.system.last, infno, text, patient)
+        output = self._settled(asked)
         if self.one_in(ONE_IN_REPEATED):
-            again = self.system.repeat(infno, text)
+            again = self._sure(infno, text)
             if again != output:
-                self.problems.append(f"{infno} {msgid} 重发后的答复不同")
-        self.note(output, patient)
+                self.problems.append(f"{infno} {asked.msgid} 重发后的答复不同")
         if self.one_in(ONE_IN_LOST):
-            lost = {"psn_no": patient.number, "omsgid": msgid, "oinfno": infno}
-            self.ask("2601", {"data": lost})
-            self.note_undone(self.book[-1])
+            self.undo("2601", _lost(asked), self.book.rows[-1])
             if infno != "2102":
-                output = self.ask(infno, said)
-                self.note(output, patient)
+                text = self.system.message(infno, said)
+                output = self._settled(Asked(self.system.last, infno, text, patient))
         return output
 
-    def note(self, output: Mapping[str, Any], patient: Patient) -> None:
-        """Enter a settlement into the own book, and check that it adds up."""
+    def undo(self, infno: str, said: Mapping[str, Any], one: Booked) -> None:
+        """Take a settlement back and enter its refund."""
+        text = self.system.message(infno, {"data": said})
+        self.book.ask(
+            Asked(self.system.last, infno, text, one.patient, undoes=one.settlement)
+        )
+        self.finish(self.book.open[self.system.last])
+
+    def finish(self, asked: Asked) -> None:
+        """Bring to its end what was asked, whatever became of it before.
+
+        A refund is asked for again. A settlement is taken back; repeating it then
+        tells whether it ever stood, and with which amounts.
+        """
+        if not asked.undoes:
+            self.ask("2601", {"data": _lost(asked)})
+        try:
+            output = self._sure(asked.infno, asked.text)
+        except PlatformRefused:
+            self.book.close(asked.msgid)
+            if asked.undoes:
+                raise
+            return
+        if asked.undoes:
+            rows = [self.book.settled(asked.undoes).undone()]
+        else:
+            one = self._booked(output, asked.patient)
+            rows = [one, one.undone()]
+        self.book.close(asked.msgid, rows)
+
+    def _settled(self, asked: Asked) -> Mapping[str, Any]:
+        self.book.ask(asked)
+        try:
+            output = self._sure(asked.infno, asked.text)
+        except PlatformRefused:
+            self.book.close(asked.msgid)
+            raise
+        except PlatformSilent as fault:
+            self.finish(asked)
+            raise PlatformRefused(asked.infno, f"{fault}，已经冲正") from fault
+        self.book.close(asked.msgid, [self._booked(output, asked.patient)])
+        return output
+
+    def _sure(self, infno: str, text: str) -> Mapping[str, Any]:
+        self.sent[infno] = self.sent.get(infno, 0) + 1
+        for pause in self.pauses:
+            try:
+                return self.system.repeat(infno, text)
+            except PlatformSilent:
+                time.sleep(pause)
+        return self.system.repeat(infno, text)
+
+    def _booked(self, output: Mapping[str, Any], patient: Patient) -> Booked:
+        """Return the row of a settlement, and check that it adds up."""
         info = field_of(output, "setlinfo")
-        amounts = {
-            name: Decimal(str(info.get(name) or 0))
+        total, funds, account, cash = (
+            Decimal(str(info.get(name) or 0))
             for name in ("medfee_sumamt", "fund_pay_sumamt", "acct_pay", "psn_cash_pay")
-        }
-        total, funds, account, cash = amounts.values()
+        )
         if total != funds + account + cash:
             self.problems.append(f"结算{info['setl_id']}的各方支付加起来不等于总额")
-        self.book.append(
-            Booked(
-                settlement=str(info["setl_id"]),
-                visit=str(info["mdtrt_id"]),
-                patient=patient,
-                clearing=str(info["clr_type"]),
-                total=total,
-                funds=funds,
-                account=account,
-                cash=cash,
-            )
-        )
-
-    def note_undone(self, one: Booked) -> None:
-        """Enter the refund of a settlement."""
-        self.book.append(
-            Booked(
-                one.settlement,
-                one.visit,
-                one.patient,
-                one.clearing,
-                -one.total,
-                -one.funds,
-                -one.account,
-                -one.cash,
-                refund=True,
-            )
+        return Booked(
+            settlement=str(info["setl_id"]),
+            visit=str(info["mdtrt_id"]),
+            patient=patient,
+            clearing=str(info["clr_type"]),
+            total=total,
+            funds=funds,
+            account=account,
+            cash=cash,
         )
 
 
 def sign_in(till: Till) -> None:
     """Open the till's day."""
     said = {"opter_no": "his-demo", "mac": "00-00-00", "ip": "127.0.0.1"}
-    output = till.ask("9001", {"signIn": said})
+    output = till.system.ask("9001", {"signIn": said})
+    till.sent["9001"] = till.sent.get("9001", 0) + 1
     till.system.sign_no = str(field_of(output, "signinoutb", "sign_no"))
 
 
@@ -218,6 +234,14 @@ def for_visit(
 ) -> list[dict[str, Any]]:
     """Return lines as they are uploaded for a visit."""
     return [{**one, "mdtrt_id": visit, "psn_no": patient.number} for one in lines]
+
+
+def _lost(asked: Asked) -> dict[str, str]:
+    return {
+        "psn_no": asked.patient.number,
+        "omsgid": asked.msgid,
+        "oinfno": asked.infno,
+    }
 
 
 def _line(

@@ -3,14 +3,14 @@
 import io
 import zipfile
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
+from tongban.config.his_demo.book import Booked, Patient
 from tongban.config.his_demo.care import (
+    ONE_IN_CHANGED,
     ONE_IN_UNDONE,
-    Booked,
-    Patient,
     Till,
     basket,
     for_visit,
@@ -18,7 +18,7 @@ from tongban.config.his_demo.care import (
     stamp,
 )
 from tongban.gateways.clock import real_now
-from tongban.gateways.his import field_of
+from tongban.gateways.his import PlatformRefused, field_of
 
 BATCH: Final = "0000"  # all lines that are not settled
 COLUMN_OF_RESULT: Final = 4
@@ -26,6 +26,7 @@ COLUMN_OF_RESULT: Final = 4
 
 def visit(till: Till, patient: Patient) -> None:
     """Register, charge, quote, settle; the settlement has to be what was quoted."""
+    _entitled(till, patient, "11")
     registered = {
         **person_fields(patient),
         "begntime": stamp(),
@@ -42,13 +43,15 @@ def visit(till: Till, patient: Patient) -> None:
         "med_type": "11",
         "begntime": stamp(),
     }
-    till.ask("2203", {"mdtrtinfo": told, "diseinfo": []})
+    kind = "2203A" if till.one_in(ONE_IN_CHANGED) else "2203"
+    till.ask(kind, {"mdtrtinfo": told, "diseinfo": []})
     lines, total = basket(till)
     till.ask("2204", {"feedetail": for_visit(lines, number, patient)})
     bill = _bill(patient, number, total)
     quoted = till.ask("2206", {"data": bill})
     settled = till.settle("2207", {"data": bill}, patient)
     _compare(till, quoted, settled)
+    _looked_up(till, settled, patient)
     if till.one_in(ONE_IN_UNDONE):
         _undo(till, "2208", patient)
         till.ask("2205", {"data": {**told, "chrg_bchno": BATCH}})
@@ -60,6 +63,7 @@ def visit(till: Till, patient: Patient) -> None:
 
 def stay(till: Till, patient: Patient) -> None:
     """Admit, charge, quote, discharge, settle; now and then the bill is undone."""
+    _entitled(till, patient, "21")
     admitted = {
         **person_fields(patient),
         "begntime": stamp(),
@@ -76,9 +80,18 @@ def stay(till: Till, patient: Patient) -> None:
     }
     output = till.ask("2401", {"mdtrtinfo": admitted, "diseinfo": []})
     number = str(field_of(output, "result", "mdtrt_id"))
+    named = {"psn_no": patient.number, "mdtrt_id": number}
+    if till.one_in(ONE_IN_CHANGED):
+        till.ask("2403", {"adminfo": {**named, "adm_bed": "16"}, "diseinfo": []})
     lines, total = basket(till, stay=True)
     rows = [{**one, "med_type": "21"} for one in for_visit(lines, number, patient)]
     till.ask("2301", {"feedetail": rows})
+    if till.one_in(ONE_IN_CHANGED):
+        till.ask("2302", {"data": [{**named, "feedetl_sn": BATCH}]})
+        if till.one_in(ONE_IN_UNDONE):
+            till.ask("2404", {"data": named})
+            return
+        till.ask("2301", {"feedetail": rows})
     bill = {**_bill(patient, number, total), "mid_setl_flag": "0", "med_type": ""}
     gone = {
         "mdtrt_id": number,
@@ -90,9 +103,13 @@ def stay(till: Till, patient: Patient) -> None:
         "dscg_way": "1",
     }
     till.ask("2402", {"dscginfo": gone, "diseinfo": []})
+    if till.one_in(ONE_IN_CHANGED):
+        till.ask("2405", {"data": named})
+        till.ask("2402", {"dscginfo": gone, "diseinfo": []})
     quoted = till.ask("2303", {"data": bill})
     settled = till.settle("2304", {"data": bill}, patient)
     _compare(till, quoted, settled)
+    _looked_up(till, settled, patient)
     if till.one_in(ONE_IN_UNDONE):
         _undo(till, "2305", patient)
         till.settle("2304", {"data": bill}, patient)
@@ -118,7 +135,7 @@ def purchase(till: Till, patient: Patient) -> None:
     quoted = till.ask("2101", said)
     settled = till.settle("2102", said, patient)
     _compare(till, quoted, settled)
-    if not till.book[-1].refund and till.one_in(ONE_IN_UNDONE):
+    if not till.book.rows[-1].refund and till.one_in(ONE_IN_UNDONE):
         _undo(till, "2103", patient)
 
 
@@ -126,11 +143,11 @@ def reconcile(till: Till) -> Iterator[str]:
     """Yield every difference between the own book and the platform's."""
     today = f"{real_now():%Y-%m-%d}"
     for insutype, clearing in sorted(
-        {(one.patient.insutype, one.clearing) for one in till.book}
+        {(one.patient.insutype, one.clearing) for one in till.book.rows}
     ):
         rows = [
             one
-            for one in till.book
+            for one in till.book.rows
             if (one.patient.insutype, one.clearing) == (insutype, clearing)
         ]
         said = {
@@ -151,7 +168,7 @@ def reconcile(till: Till) -> Iterator[str]:
 
 
 def _lines_compared(till: Till, today: str) -> Iterator[str]:
-    text = "".join(f"{_row(one)}\n" for one in till.book)
+    text = "".join(f"{_row(one)}\n" for one in till.book.rows)
     sent = till.ask(
         "9101",
         {
@@ -167,10 +184,10 @@ def _lines_compared(till: Till, today: str) -> Iterator[str]:
         "file_qury_no": sent["file_qury_no"],
         "stmt_begndate": today,
         "stmt_enddate": today,
-        "medfee_sumamt": _sum(till.book, "total"),
-        "fund_pay_sumamt": _sum(till.book, "funds"),
-        "cash_payamt": _sum(till.book, "cash"),
-        "fixmedins_setl_cnt": len(till.book),
+        "medfee_sumamt": _sum(till.book.rows, "total"),
+        "fund_pay_sumamt": _sum(till.book.rows, "funds"),
+        "cash_payamt": _sum(till.book.rows, "cash"),
+        "fixmedins_setl_cnt": len(till.book.rows),
     }
     told = field_of(till.ask("3202", {"data": said}), "fileinfo")
     asked = {
@@ -184,6 +201,32 @@ def _lines_compared(till: Till, today: str) -> Iterator[str]:
     for row in rows:
         cells = row.split("\t")
         yield f"明细 结算{cells[2] or cells[3]}：{cells[6]}"
+
+
+def apply_for_month(till: Till) -> Iterator[str]:
+    """Apply to be paid for what was settled today, and take that back for tomorrow."""
+    today = real_now()
+    for clearing in sorted({one.clearing for one in till.book.rows}):
+        rows = [one for one in till.book.rows if one.clearing == clearing]
+        said = {
+            "clr_type": clearing,
+            "setlym": f"{today:%Y%m}",
+            "psntime": len(rows),
+            "medfee_sumamt": _sum(rows, "total"),
+            "med_sumfee": _sum(rows, "total"),
+            "fund_appy_sum": _sum(rows, "funds"),
+            "cash_payamt": _sum(rows, "cash"),
+            "acct_pay": _sum(rows, "account"),
+            "begndate": f"{today:%Y-%m-%d}",
+            "enddate": f"{today:%Y-%m-%d}",
+        }
+        try:
+            output = till.ask("3203", {"data": said})
+        except PlatformRefused as no:
+            yield f"清算申请 清算类别{clearing}：{no.words}"
+            continue
+        number = field_of(output, "result", "clr_appy_evt_id")
+        till.ask("3204", {"data": {"clr_appy_evt_id": number}})
 
 
 def _row(one: Booked) -> str:
@@ -220,14 +263,13 @@ def _bill(patient: Patient, number: str, total: Decimal) -> dict[str, object]:
 
 
 def _undo(till: Till, infno: str, patient: Patient) -> None:
-    one = till.book[-1]
+    one = till.book.rows[-1]
     said = {
         "setl_id": one.settlement,
         "mdtrt_id": one.visit,
         "psn_no": patient.number,
     }
-    till.ask(infno, {"data": said})
-    till.note_undone(one)
+    till.undo(infno, said, one)
 
 
 def _compare(till: Till, quoted: object, settled: object) -> None:
@@ -239,3 +281,36 @@ def _compare(till: Till, quoted: object, settled: object) -> None:
     )
     if first != then:
         till.problems.append(f"结算与预结算不同：{first} {then}")
+
+
+def _entitled(till: Till, patient: Patient, med_type: str) -> None:
+    """Ask before care whether the fund pays; a no has to say why."""
+    said = {
+        "psn_no": patient.number,
+        "insutype": patient.insutype,
+        "fixmedins_code": till.system.code,
+        "med_type": med_type,
+        "begntime": stamp(),
+    }
+    told = field_of(till.ask("2001", {"data": said}), "trtinfo")
+    if field_of(told, "trt_enjymnt_flag") != "1" and not field_of(told, "trt_chk_rslt"):
+        till.problems.append("不能享受待遇，却没有说明原因")
+
+
+def _looked_up(till: Till, settled: Mapping[str, object], patient: Patient) -> None:
+    """Look a settlement and its lines up; both have to be what was told."""
+    names = ("setl_id", "medfee_sumamt", "fund_pay_sumamt", "acct_pay")
+    first = [str(field_of(settled, "setlinfo", name)) for name in names]
+    said = {
+        "psn_no": patient.number,
+        "setl_id": first[0],
+        "mdtrt_id": str(field_of(settled, "setlinfo", "mdtrt_id")),
+    }
+    found = till.ask("5203", {"data": said})
+    then = [str(field_of(found, "setlinfo", name)) for name in names]
+    if first != then:
+        till.problems.append(f"查到的结算与答复不同：{first} {then}")
+    lines = field_of(till.ask("5204", {"data": said}), "data") or []
+    total = sum((Decimal(str(one["det_item_fee_sumamt"])) for one in lines), Decimal(0))
+    if total != Decimal(first[1]):
+        till.problems.append(f"结算{first[0]}查到的明细共{total}元，不是{first[1]}元")
