@@ -5,23 +5,27 @@ from typing import Final
 
 import psycopg
 
-MODEL: Final = "wangjianguo"  # whose sealed name and number all of them carry
+MODEL: Final = "wangjianguo"  # whose sealed name, number and phone all of them carry
 # Everybody is an employee with an account and a year in which something counted.
 STATEMENTS: Final = (
     """INSERT INTO parties_party (kind, region, scheme, id_kind, name, identifier,
         identifier_index, phone, phone_index, name_index, initials_index, born_on,
         grade)
     SELECT 'person', '370705', 'employee', 'resident_card', m.name, m.identifier,
-        'bench' || i, '', '', '', '', date '1950-01-01' + (i %% 20000)::int, ''
+        'bench' || i, m.phone, '', '', '', date '1950-01-01' + (i %% 20000)::int, ''
     FROM generate_series(%(first)s::bigint, %(last)s::bigint) i,
-        (SELECT p.name, p.identifier FROM parties_party p
+        (SELECT p.name, p.identifier, p.phone FROM parties_party p
             JOIN accounts_account a ON a.party_id = p.id
             WHERE a.login_name = %(model)s) m
     ORDER BY i""",
     """INSERT INTO enrolment_insuredperson (party_id, sex, nationality,
         household_region, address, bank_account, version)
-    SELECT id, 'male', '', '370705', '', '', 1 FROM parties_party
-    WHERE identifier_index LIKE 'bench%%' AND id > %(before)s""",
+    SELECT p.id, 'male', '', '370705', m.address, m.bank_account, 1
+    FROM parties_party p, (SELECT i.address, i.bank_account
+        FROM enrolment_insuredperson i
+        JOIN accounts_account a ON a.party_id = i.party_id
+        WHERE a.login_name = %(model)s) m
+    WHERE p.identifier_index LIKE 'bench%%' AND p.id > %(before)s""",
     """INSERT INTO enrolment_cover (person_id, scheme, kind, region, in_force,
         base_fen, state, source)
     SELECT id, 'employee', 'active', '370705', daterange('2015-01-01', NULL),
