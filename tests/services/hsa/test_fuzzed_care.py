@@ -20,6 +20,7 @@ from tests.services.hsa.care import (
     done,
     line,
     registered,
+    send,
     stage,
     stay_bill,
 )
@@ -37,7 +38,7 @@ from tongban.records.settlement.models import (
 )
 from tongban.services.settlement.verify import verify_settlements
 
-UNDONE = {"2103", "2208"}
+UNDONE = {"2103", "2208", "2305"}
 TABLES = (Message, Visit, Diagnosis, FeeLine, Settlement, YearUse, Journal, Posting)
 ODD = st.one_of(
     st.none(),
@@ -76,92 +77,128 @@ class Ward:
         self.stay = admitted(self.person)
         charge_stay(self.person, self.stay, [line(METFORMIN, "900.00")])
         discharged(self.person, self.stay)
+        self.left: object = {"mdtrt_id": self.stay, "setl_id": "1"}
         self.signs = {code: _signed(code) for code in (HOSPITAL, PHARMACY)}
 
     def messages(self) -> dict[str, tuple[str, Any]]:
-        person, visit, stay = self.person, self.visit, self.stay
+        at_hospital = self.asking() | self.visiting() | self.staying() | self.summing()
         rows = [line(METFORMIN, "30.00"), line(METFORMIN, "20.00")]
-        named = {"psn_no": person, "mdtrt_id": visit}
-        of_stay = {"psn_no": person, "mdtrt_id": stay}
-        charged = [{**row, **named} for row in rows]
-        told_more = {**named, "med_type": "11", "begntime": f"{MOMENT:%F %T}"}
+        back = {"psn_no": self.person, "mdtrt_id": self.visit, "setl_id": "1"}
+        return {infno: (HOSPITAL, said) for infno, said in at_hospital.items()} | {
+            "2101": (PHARMACY, bought(self.person, rows, "50.00")),
+            "2102": (PHARMACY, bought(self.person, rows, "50.00")),
+            "2103": (PHARMACY, {"data": back}),
+        }
+
+    def asking(self) -> dict[str, Any]:
+        """What only asks."""
+        person = {"psn_no": self.person}
+        named = {**person, "mdtrt_id": self.visit}
         today = {"begntime": f"{MOMENT:%F}", "endtime": f"{MOMENT:%F}"}
-        sums = {
+        dictionary = {
+            "type": "insutype",
+            "parentValue": "0",
+            "admdvs": "370705",
+            "date": f"{MOMENT:%F}",
+            "valiFlag": "1",
+        }
+        entitled = {
+            **person,
             "insutype": "310",
-            "clr_type": "11",
-            "setl_optins": "370705",
-            "stmt_begndate": f"{MOMENT:%F}",
-            "stmt_enddate": f"{MOMENT:%F}",
-            "medfee_sumamt": "0",
-            "fund_pay_sumamt": "0",
-            "acct_pay": "0",
-            "fixmedins_setl_cnt": 0,
+            "med_type": "11",
+            "fixmedins_code": HOSPITAL,
+            "begntime": f"{MOMENT:%F %T}",
         }
         return {
-            "1101": (
-                HOSPITAL,
-                {"data": {"mdtrt_cert_type": "02", "mdtrt_cert_no": "99"}},
-            ),
-            "1901": (
-                HOSPITAL,
-                {
-                    "data": {
-                        "type": "insutype",
-                        "parentValue": "0",
-                        "admdvs": "370705",
-                        "date": f"{MOMENT:%F}",
-                        "valiFlag": "1",
-                    }
-                },
-            ),
-            "2001": (
-                HOSPITAL,
-                {
-                    "data": {
-                        "psn_no": person,
-                        "insutype": "310",
-                        "med_type": "11",
-                        "fixmedins_code": HOSPITAL,
-                        "begntime": f"{MOMENT:%F %T}",
-                    }
-                },
-            ),
-            "2202": (HOSPITAL, {"data": {**named, "ipt_otp_no": "x"}}),
-            "2301": (
-                HOSPITAL,
-                {"feedetail": [{**row, **of_stay, "med_type": "21"} for row in rows]},
-            ),
-            "2302": (HOSPITAL, {"data": [{**of_stay, "feedetl_sn": "0000"}]}),
-            "2303": (HOSPITAL, stay_bill(person, stay, "900.00")),
-            "2403": (
-                HOSPITAL,
-                {"adminfo": {**of_stay, "med_type": "21"}, "diseinfo": []},
-            ),
-            "2404": (HOSPITAL, {"data": of_stay}),
-            "2405": (HOSPITAL, {"data": of_stay}),
-            "3201": (HOSPITAL, {"data": sums}),
-            "5201": (HOSPITAL, {"data": {"psn_no": person, "med_type": "11", **today}}),
-            "5202": (HOSPITAL, {"data": {**named, **today}}),
-            "5203": (HOSPITAL, {"data": {**named, "setl_id": "1"}}),
-            "5205": (HOSPITAL, {"data": {"psn_no": person, **today}}),
-            "5303": (HOSPITAL, {"data": {"psn_no": person, **today}}),
-            "2102": (PHARMACY, bought(person, rows, "50.00")),
-            "2101": (PHARMACY, bought(person, rows, "50.00")),
-            "2103": (PHARMACY, {"data": {**named, "setl_id": "1"}}),
-            "2203": (HOSPITAL, {"mdtrtinfo": told_more, "diseinfo": []}),
-            "2204": (HOSPITAL, {"feedetail": charged}),
-            "2205": (HOSPITAL, {"data": {**named, "chrg_bchno": "0000"}}),
-            "2206": (HOSPITAL, bill(person, visit, "50.00", chrg_bchno="0000")),
-            "2207": (HOSPITAL, bill(person, visit, "50.00", chrg_bchno="0000")),
-            "2208": (HOSPITAL, {"data": {**named, "setl_id": "1"}}),
-            "2304": (HOSPITAL, stay_bill(person, stay, "900.00")),
-            "2305": (HOSPITAL, {"data": {**of_stay, "setl_id": "1"}}),
-            "2601": (
-                HOSPITAL,
-                {"data": {"psn_no": person, "omsgid": "x", "oinfno": "2207"}},
-            ),
-            "5204": (HOSPITAL, {"data": {**of_stay, "setl_id": ""}}),
-            "5206": (HOSPITAL, {"data": {"psn_no": person, "cum_ym": "202603"}}),
+            "1101": {"data": {"mdtrt_cert_type": "02", "mdtrt_cert_no": "99"}},
+            "1901": {"data": dictionary},
+            "2001": {"data": entitled},
+            "5201": {"data": {**person, "med_type": "11", **today}},
+            "5202": {"data": {**named, **today}},
+            "5203": {"data": {**named, "setl_id": "1"}},
+            "5204": {"data": {**person, "mdtrt_id": self.stay, "setl_id": ""}},
+            "5205": {"data": {**person, **today}},
+            "5206": {"data": {**person, "cum_ym": "202603"}},
+            "5303": {"data": {**person, **today}},
+        }
+
+    def visiting(self) -> dict[str, Any]:
+        """What belongs to a visit."""
+        person, visit = self.person, self.visit
+        rows = [line(METFORMIN, "30.00"), line(METFORMIN, "20.00")]
+        named = {"psn_no": person, "mdtrt_id": visit}
+        more = {**named, "med_type": "11", "begntime": f"{MOMENT:%F %T}"}
+        new = {
+            "psn_no": person,
+            "insutype": "310",
+            "begntime": f"{MOMENT:%F %T}",
+            "mdtrt_cert_type": "02",
+            "mdtrt_cert_no": "x",
+            "ipt_otp_no": "M",
+            "dept_code": "A01",
+            "dept_name": "内科",
+            "caty": "A03",
+        }
+        return {
+            "2201": {"data": new},
+            "2202": {"data": {**named, "ipt_otp_no": "x"}},
+            "2203": {"mdtrtinfo": more, "diseinfo": []},
+            "2204": {"feedetail": [{**row, **named} for row in rows]},
+            "2205": {"data": {**named, "chrg_bchno": "0000"}},
+            "2206": bill(person, visit, "50.00", chrg_bchno="0000"),
+            "2207": bill(person, visit, "50.00", chrg_bchno="0000"),
+            "2208": {"data": {**named, "setl_id": "1"}},
+            "2601": {"data": {"psn_no": person, "omsgid": "x", "oinfno": "2207"}},
+        }
+
+    def staying(self) -> dict[str, Any]:
+        """What belongs to a stay."""
+        person, stay = self.person, self.stay
+        named = {"psn_no": person, "mdtrt_id": stay}
+        row = {**line(METFORMIN, "30.00"), **named, "med_type": "21"}
+        gone = {
+            **named,
+            "insutype": "310",
+            "endtime": f"{MOMENT:%F %T}",
+            "dscg_dept_codg": "A01",
+            "dscg_dept_name": "内科",
+            "dscg_way": "1",
+        }
+        return {
+            "2301": {"feedetail": [row]},
+            "2302": {"data": [{**named, "feedetl_sn": "0000"}]},
+            "2303": stay_bill(person, stay, "900.00"),
+            "2304": stay_bill(person, stay, "900.00"),
+            "2305": {"data": {**named, "setl_id": "1"}},
+            "2402": {"dscginfo": gone, "diseinfo": []},
+            "2403": {"adminfo": {**named, "med_type": "21"}, "diseinfo": []},
+            "2404": {"data": named},
+            "2405": {"data": named},
+        }
+
+    def summing(self) -> dict[str, Any]:
+        """What compares sums and applies for them."""
+        day = f"{MOMENT:%F}"
+        none = {"medfee_sumamt": "0", "acct_pay": "0"}
+        days = {"stmt_begndate": day, "stmt_enddate": day, "setl_optins": "370705"}
+        counted = {**none, **days, "fund_pay_sumamt": "0", "fixmedins_setl_cnt": 0}
+        applied = {
+            **none,
+            "clr_type": "11",
+            "setlym": f"{MOMENT:%Y%m}",
+            "psntime": 0,
+            "med_sumfee": "0",
+            "fund_appy_sum": "0",
+            "cash_payamt": "0",
+            "begndate": day,
+            "enddate": day,
+        }
+        lines = {**counted, "file_qury_no": "1", "cash_payamt": "0"}
+        return {
+            "3201": {"data": {**counted, "insutype": "310", "clr_type": "11"}},
+            "3202": {"data": lines},
+            "3203": {"data": applied},
+            "3204": {"data": {"clr_appy_evt_id": "000000000000000001"}},
         }
 
     def undoable(self, infno: str) -> tuple[str, Any]:
@@ -170,6 +207,8 @@ class Ward:
             lines = [line(METFORMIN, "30.00")]
             given = buy("2102", bought(self.person, lines, "30.00"))
             info = given.output["setlinfo"]
+        elif infno == "2305":
+            info = self.stayed()
         else:
             visit = registered(self.person)
             charge(self.person, visit, [line(METFORMIN, "30.00")])
@@ -181,6 +220,12 @@ class Ward:
             PHARMACY if infno == "2103" else HOSPITAL,
             {"data": {**said, "setl_id": info["setl_id"]}},
         )
+
+    def stayed(self) -> object:
+        """The settlement of the stay, again whenever it was undone before."""
+        given = send("2304", stay_bill(self.person, self.stay, "900.00"))
+        self.left = given.output["setlinfo"] if given.code == 0 else self.left
+        return self.left
 
 
 def _signed(code: str) -> str:
