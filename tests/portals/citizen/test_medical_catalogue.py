@@ -23,7 +23,7 @@ def shown(**said: str) -> str:
     "text", ["二甲双胍", "ejsg", "XY99ZZ001", "xy99zz001", " 双胍  二甲 "]
 )
 def test_an_entry_is_found_by_name_code_or_initials(text: str):
-    said = shown(q=text)
+    said = shown(name=text)
     assert "找到 1 条" in said
     assert "二甲双胍片" in said
     assert "XY99ZZ001XA001010199999" in said
@@ -32,10 +32,10 @@ def test_an_entry_is_found_by_name_code_or_initials(text: str):
 
 @pytest.mark.usefixtures("listed")
 def test_what_an_entry_costs_is_said_in_words():
-    assert "先自付10%" in shown(q="硝苯地平")
-    assert "全部自费" in shown(q="单人间床位")
-    assert "40.00元" in shown(q="三人间床位")
-    assert "限不能口服用药的患者" in shown(q="泮托拉唑")
+    assert "先自付10%" in shown(name="硝苯地平")
+    assert "全部自费" in shown(name="单人间床位")
+    assert "40.00元" in shown(name="三人间床位")
+    assert "限不能口服用药的患者" in shown(name="泮托拉唑")
 
 
 @pytest.mark.usefixtures("listed")
@@ -59,7 +59,7 @@ def test_pages_keep_what_was_asked():
 
 @pytest.mark.usefixtures("listed")
 def test_nothing_found_says_what_to_do():
-    said = shown(q="没有这种药")
+    said = shown(name="没有这种药")
     assert "目录里没有找到" in said
     assert "全部自费" in said
 
