@@ -5,22 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('institutions', '0002_guard'),
-        ('settlement', '0004_columns'),
+        ("institutions", "0002_guard"),
+        ("settlement", "0004_columns"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ListMove',
+            name="ListMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('0', '未提交'), ('1', '已提交'), ('2', '审核通过'), ('3', '审核不通过')], max_length=1)),
-                ('message', models.CharField(max_length=30)),
-                ('at', models.DateTimeField()),
-                ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='institutions.institution')),
-                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_moves', to='settlement.settlement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("0", "未提交"),
+                            ("1", "已提交"),
+                            ("2", "审核通过"),
+                            ("3", "审核不通过"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("message", models.CharField(max_length=30)),
+                ("at", models.DateTimeField()),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="institutions.institution",
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="list_moves",
+                        to="settlement.settlement",
+                    ),
+                ),
             ],
         ),
     ]
