@@ -19,16 +19,30 @@ _KINDS: Final = click.Choice([kind.value for kind in CatalogueKind])
 _FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+def _noted(context: click.Context, _option: click.Parameter, value: str) -> None:
+    context.obj = value
+
+
+_PART_SHARE: Final = click.option(
+    "--part-share",
+    default="",
+    expose_value=False,
+    callback=_noted,
+    help="国家接口的压缩包没有比例：乙类先自付百分之几，如10。表格不用写。",
+)
+
+
 @click.group(help="检查、装入医保目录（药品、服务项目、耗材、诊断、手术等）。")
 def catalogue() -> None:
     """Hold the commands on the medical catalogue."""
 
 
 @catalogue.command(
-    help="检查一份目录表格（CSV、TAB文本或XLSX），列出全部问题；有问题时退出码为1。"
+    help="检查一份目录（CSV、TAB文本、XLSX，或者国家接口的ZIP），列出全部问题；有问题时退出码为1。"
 )
 @click.argument("kind", metavar="种类", type=_KINDS)
 @click.argument("file", metavar="文件", type=_FILE)
+@_PART_SHARE
 def check(kind: str, file: Path) -> None:
     """Print every fault of a table, or how many entries are good."""
     prepare_django()
@@ -38,7 +52,7 @@ def check(kind: str, file: Path) -> None:
 
     chosen = CatalogueKind(kind)
     try:
-        entries = check_list(file, chosen)
+        entries = check_list(file, chosen, part_share=_part_share())
     except Refusal as refusal:
         _end(refusal)
     click.echo(f"检查通过：{KIND_WORDS[chosen]}{len(entries)}条。")
@@ -59,6 +73,7 @@ def check(kind: str, file: Path) -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="从哪天起执行，如2026-01-01。",
 )
+@_PART_SHARE
 def load(
     kind: str,
     file: Path,
@@ -80,11 +95,15 @@ def load(
     said = NewVersion(chosen, region, label, source, valid_from.date())
     with database_running():
         try:
-            loaded = load_list(file, said, at=now())
+            loaded = load_list(file, said, at=now(), part_share=_part_share())
         except Refusal as refusal:
             _end(refusal)
     done = "已装入" if loaded.is_new else "以前已经装入，没有变化"
     click.echo(f"{KIND_WORDS[chosen]}{label}：{loaded.entries}条，{done}。")
+
+
+def _part_share() -> str:
+    return str(click.get_current_context().obj)
 
 
 def _end(refusal: Refusal) -> NoReturn:

@@ -27,6 +27,7 @@ from tongban.records.medical_catalogue.models import CatalogueEntry, CatalogueVe
 from tongban.services.items.catalogue import files_book
 from tongban.services.loading.copying import copy_lines, line
 from tongban.services.medical_catalogue.naming import initials_of
+from tongban.services.medical_catalogue.national import SUFFIX, read_archive
 
 ROWS_MAX: Final = 1_000_001
 _COPIED: Final = (
@@ -88,8 +89,16 @@ class Loaded:
     is_new: bool
 
 
-def check_list(path: Path, kind: CatalogueKind) -> tuple[EntryRow, ...]:
-    """Return the entries of a table, or refuse with every fault of every row."""
+def check_list(
+    path: Path, kind: CatalogueKind, *, part_share: str = ""
+) -> tuple[EntryRow, ...]:
+    """Return the entries of a table, or refuse with every fault of every row.
+
+    An archive is taken as a file of the national interface; ``part_share`` is then
+    the first own share of class B in per cent.
+    """
+    if path.suffix.lower() == SUFFIX:
+        return _good(*read_archive(path, kind, part_share=part_share))
     rows = read_rows(path, rows_max=ROWS_MAX)
     columns = _columns(next(rows, SheetRow(1, ())), kind)
     return check_rows(rows, kind, columns)
@@ -106,17 +115,25 @@ def check_rows(
         for row in rows
         if (entry := reader.read(row.number, columns, row.cells)) is not None
     ]
-    if reader.faults:
-        raise ListFaulty(reader.faults)
+    return _good(entries, reader.faults)
+
+
+def _good(
+    entries: Sequence[EntryRow], faults: Sequence[RowFault]
+) -> tuple[EntryRow, ...]:
+    if faults:
+        raise ListFaulty(faults)
     if not entries:
         raise ListEmpty("The table has no entries.")
     return tuple(entries)
 
 
-def load_list(path: Path, said: NewVersion, *, at: datetime) -> Loaded:
+def load_list(
+    path: Path, said: NewVersion, *, at: datetime, part_share: str = ""
+) -> Loaded:
     """Keep a table as a version of its list; the same file again changes nothing."""
     files_book().regions.get(said.region)
-    entries = check_list(path, said.kind)
+    entries = check_list(path, said.kind, part_share=part_share)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return keep_version(said, entries, digest=digest, at=at)
