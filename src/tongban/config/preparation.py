@@ -37,6 +37,7 @@ from tongban.policy.rosters import load_roster_template
 from tongban.policy.settlement import load_settlement
 from tongban.policy.simulations import load_simulations
 from tongban.policy.staff import load_staff_rules
+from tongban.policy.transfers import load_transfers
 
 STAMPED_SUFFIXES = frozenset(
     {".py", ".sql", ".yaml", ".json", ".html", ".css", ".js", ".svg"}
@@ -129,6 +130,7 @@ def check_policy(folder: Path) -> None:
     load_dictionaries(folder)
     load_simulations(folder)
     load_national_codes(folder)
+    load_transfers(folder)
 
 
 def _open_funds() -> None:

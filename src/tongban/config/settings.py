@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "tongban.records.claims",
     "tongban.records.staff",
     "tongban.records.timekeeping",
+    "tongban.records.transfers",
     "tongban.records.units",
     "tongban.portals.shared",
     "tongban.portals.citizen",

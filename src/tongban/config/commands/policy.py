@@ -42,6 +42,7 @@ from tongban.policy.rosters import load_roster_template
 from tongban.policy.settlement import load_settlement
 from tongban.policy.simulations import load_simulations
 from tongban.policy.staff import load_staff_rules
+from tongban.policy.transfers import load_transfers
 
 FOLDER: Final = Path(__file__).resolve().parents[4] / "policy"
 _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
@@ -68,6 +69,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "credentials": load_credential_book,
     "guidance": guidance_checks.check_folder,
     "places": load_places,
+    "transfers": load_transfers,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 

@@ -27,6 +27,8 @@ class AccountKind(StrEnum):
     PAYABLE = "payable"
     SUSPENSE = "suspense"
     BANK = "bank"
+    TRANSIT = "transit"
+    CLEARING = "clearing"
 
 
 ACCOUNT_KIND_WORDS: Final[Mapping[AccountKind, str]] = {
@@ -44,6 +46,8 @@ ACCOUNT_KIND_WORDS: Final[Mapping[AccountKind, str]] = {
     AccountKind.PAYABLE: "应付款",
     AccountKind.SUSPENSE: "待清分",
     AccountKind.BANK: "银行存款",
+    AccountKind.TRANSIT: "转移在途",
+    AccountKind.CLEARING: "区域间往来",
 }
 
 OWNED: Final = frozenset({AccountKind.PERSONAL})

@@ -22,6 +22,9 @@ class Reason(StrEnum):
     PAID_OUT = "paid_out"
     SHARED_USE = "shared_use"
     SETTLEMENT = "settlement"
+    MOVED_OUT = "moved_out"
+    MOVED_IN = "moved_in"
+    CLEARED = "cleared"
     CORRECTION = "correction"
     REVERSAL = "reversal"
 
@@ -33,6 +36,9 @@ REASON_WORDS: Final[Mapping[Reason, str]] = {
     Reason.PAID_OUT: "银行付款",
     Reason.SHARED_USE: "家庭共济使用",
     Reason.SETTLEMENT: "医疗费用结算",
+    Reason.MOVED_OUT: "转移转出",
+    Reason.MOVED_IN: "转移转入",
+    Reason.CLEARED: "转移结清",
     Reason.CORRECTION: "更正",
     Reason.REVERSAL: "冲销",
 }

@@ -1,0 +1,1 @@
+"""Transfers of the insurance relation, and what was paid in other areas."""
