@@ -11,6 +11,7 @@ from tongban.api import (
     credentials,
     drafts,
     elsewhere,
+    exchange,
     feeds,
     handling,
     insurance,
@@ -68,6 +69,7 @@ for _door in OPEN:
 api.add_router("", notices.router)
 api.add_router("", collecting.carrier_router)
 api.add_router("", feeds.router)
+api.add_router("", exchange.router)
 for _door in SIGNED_IN:
     api.add_router("", _door.router)
 api.add_router("", queues.open_router, auth=None)

@@ -14,6 +14,8 @@ _NAMED: Final = {
     "notices.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "collecting.signature_wrong": HTTPStatus.UNAUTHORIZED,
     "matching.signature_wrong": HTTPStatus.UNAUTHORIZED,
+    "exchange.sender_unknown": HTTPStatus.UNAUTHORIZED,
+    "exchange.too_long": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "access.locked_out": HTTPStatus.TOO_MANY_REQUESTS,
     "cases.progress_locked": HTTPStatus.TOO_MANY_REQUESTS,
     "ratings.too_many_guesses": HTTPStatus.TOO_MANY_REQUESTS,

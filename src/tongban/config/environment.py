@@ -20,6 +20,7 @@ SECRET_BYTES = 48
 KEPT_WORDS = ("signing", "fields", "index", "papers")
 SECRET_CHARACTERS_MIN = 50
 _DEPARTMENT_PARTS = 5
+_PEER_PARTS = 5
 DATABASE_SCHEMES = ("postgres", "postgresql")
 WEAK_PASSWORDS = frozenset({"", "postgres", "password", "tongban", "123456", "admin"})
 
@@ -131,6 +132,25 @@ def departments() -> tuple[tuple[str, str, str, tuple[str, ...], str], ...]:
             raise ImproperlyConfigured(message)
         code, name, region, kinds, key = (part.strip() for part in parts)
         found.append((code, name, region, tuple(kinds.split(",")), key))
+    return tuple(found)
+
+
+def peers() -> tuple[tuple[str, str, tuple[str, ...], str, str], ...]:
+    """Return code, name, regions, address and public key of other deployments.
+
+    ``TONGBAN_PEERS`` is ``gz|广州市医保|440100|https://…|ed25519:…``, several
+    joined by semicolons, several regions by commas.
+    """
+    found = []
+    for one in os.environ.get("TONGBAN_PEERS", "").split(";"):
+        if not one.strip():
+            continue
+        parts = [part.strip() for part in one.split("|")]
+        if len(parts) != _PEER_PARTS or not all(parts):
+            message = "TONGBAN_PEERS: write code|name|regions|url|public key."
+            raise ImproperlyConfigured(message)
+        code, name, regions, url, key = parts
+        found.append((code, name, tuple(regions.split(",")), url, key))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -18,6 +19,7 @@ from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.dictionaries import load_dictionaries
 from tongban.policy.enrolment import load_enrolment
+from tongban.policy.exchange import load_exchange_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.guidance_checks import check_guidance
 from tongban.policy.handling import load_case_rules
@@ -39,6 +41,35 @@ from tongban.policy.simulations import load_simulations
 from tongban.policy.staff import load_staff_rules
 from tongban.policy.transfers import load_transfers
 
+LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
+    load_calendar,
+    load_clock_book,
+    load_case_rules,
+    load_places,
+    load_remedies,
+    load_personal_accounts,
+    load_hall_book,
+    load_staff_rules,
+    load_desk_rules,
+    load_indicators,
+    load_grades,
+    load_rating_rules,
+    load_collecting_rules,
+    load_roster_template,
+    load_enrolment,
+    load_credential_book,
+    load_definitions,
+    load_population,
+    load_matching,
+    check_examples,
+    load_hsa,
+    load_settlement,
+    load_dictionaries,
+    load_simulations,
+    load_national_codes,
+    load_transfers,
+    load_exchange_rules,
+)
 STAMPED_SUFFIXES = frozenset(
     {".py", ".sql", ".yaml", ".json", ".html", ".css", ".js", ".svg"}
 )
@@ -103,34 +134,10 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
 def check_policy(folder: Path) -> None:
     """Read everything once: a faulty file stops the start, not a citizen's page."""
     catalogue = load_book(folder)
-    load_calendar(folder)
-    load_clock_book(folder)
-    load_case_rules(folder)
     check_notices(folder, catalogue)
     check_guidance(folder, catalogue)
-    load_places(folder)
-    load_remedies(folder)
-    load_personal_accounts(folder)
-    load_hall_book(folder)
-    load_staff_rules(folder)
-    load_desk_rules(folder)
-    load_indicators(folder)
-    load_grades(folder)
-    load_rating_rules(folder)
-    load_collecting_rules(folder)
-    load_roster_template(folder)
-    load_enrolment(folder)
-    load_credential_book(folder)
-    load_definitions(folder)
-    load_population(folder)
-    load_matching(folder)
-    check_examples(folder)
-    load_hsa(folder)
-    load_settlement(folder)
-    load_dictionaries(folder)
-    load_simulations(folder)
-    load_national_codes(folder)
-    load_transfers(folder)
+    for load in LOADERS:
+        load(folder)
 
 
 def _open_funds() -> None:

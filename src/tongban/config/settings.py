@@ -59,6 +59,14 @@ TONGBAN_HSA_GATEWAYS = environment.words("TONGBAN_HSA_GATEWAYS") or (
     ["signed", "token"] if PRODUCTION else ["signed", "tif", "apikey", "token", "open"]
 )
 DEPARTMENTS = environment.departments()
+TONGBAN_EXCHANGE_CODE = os.environ.get("TONGBAN_EXCHANGE_CODE", TONGBAN_REGION)
+TONGBAN_EXCHANGE_REGIONS = environment.words("TONGBAN_EXCHANGE_REGIONS") or [
+    TONGBAN_REGION
+]
+TONGBAN_EXCHANGE_SIGNATURE = environment.choice(
+    "TONGBAN_EXCHANGE_SIGNATURE", ("ed25519", "sm2")
+)
+PEERS = environment.peers()
 
 DEBUG = environment.flag("TONGBAN_DEBUG", default=False)
 ALLOWED_HOSTS = environment.words("TONGBAN_ALLOWED_HOSTS") or (
@@ -91,6 +99,7 @@ INSTALLED_APPS = [
     "tongban.records.departments",
     "tongban.records.desk",
     "tongban.records.enrolment",
+    "tongban.records.exchange",
     "tongban.records.files",
     "tongban.records.filings",
     "tongban.records.hsa",

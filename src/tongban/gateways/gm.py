@@ -25,6 +25,7 @@ KEY_BYTES: Final = 16
 BLOCK_BITS: Final = 128
 POINT_BYTES: Final = 64
 UNCOMPRESSED: Final = b"\x04"
+INTERFACE_PURPOSE: Final = "tongban interface signature"
 WIDE_BYTES: Final = 48  # more than the curve's order, so that the rest is even
 _ORDER: Final = int(
     "fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123", 16
@@ -72,13 +73,17 @@ def own_private_key() -> str:
 
     It is made from the papers' secret under a purpose of its own.
     """
-    return _own_private(settings.TONGBAN_PAPER_KEY)
+    return derived_private_key(settings.TONGBAN_PAPER_KEY, purpose=INTERFACE_PURPOSE)
 
 
 def own_public_key() -> str:
     """Return what institutions check the platform's signatures with."""
-    private = bytes.fromhex(own_private_key())
-    public: bytes = gmalg.SM2().generate_pk(private)
+    return public_key_of(own_private_key())
+
+
+def public_key_of(private: str) -> str:
+    """Return the public key of a private one, both in hexadecimal."""
+    public: bytes = gmalg.SM2().generate_pk(bytes.fromhex(private))
     return public.hex()
 
 
@@ -115,9 +120,10 @@ def _key(key: bytes) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _own_private(secret: str) -> str:
-    purpose = b"tongban interface signature sm2"
-    kdf = HKDF(algorithm=SHA256(), length=WIDE_BYTES, salt=None, info=purpose)
+def derived_private_key(secret: str, *, purpose: str) -> str:
+    """Return the private key a secret gives for a purpose, always the same."""
+    info = f"{purpose} sm2".encode()
+    kdf = HKDF(algorithm=SHA256(), length=WIDE_BYTES, salt=None, info=info)
     number = int.from_bytes(kdf.derive(secret.encode()), "big") % (_ORDER - 2) + 1
     return number.to_bytes(NUMBER_BYTES, "big").hex()
 

@@ -24,6 +24,7 @@ from tongban.policy.credentials import load_credential_book
 from tongban.policy.desk import load_desk_rules
 from tongban.policy.dictionaries import load_dictionaries
 from tongban.policy.enrolment import load_enrolment
+from tongban.policy.exchange import load_exchange_rules
 from tongban.policy.figures import load_indicators
 from tongban.policy.folder import read_folder
 from tongban.policy.handling import HandlingFault, load_case_rules
@@ -70,6 +71,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "guidance": guidance_checks.check_folder,
     "places": load_places,
     "transfers": load_transfers,
+    "exchange": load_exchange_rules,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)
 

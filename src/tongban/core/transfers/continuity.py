@@ -30,7 +30,9 @@ class Bond(StrEnum):
 
 BOND_WORDS: Final[Mapping[Bond, str]] = {
     Bond.STRAIGHT: "前后衔接，待遇不中断",
-    Bond.MAY_PAY_UP: "中断在规定月数以内，可以补缴，缴费当月起享受待遇，中断期间的费用可以追溯",
+    Bond.MAY_PAY_UP: (
+        "中断在规定月数以内，可以补缴，缴费当月起享受待遇，中断期间的费用可以追溯"
+    ),
     Bond.WAITS: "中断超过规定月数，按转入地规定执行待遇等待期",
     Bond.LOCAL_RULE: "变换险种前连续参保不足规定年限，按转入地规定执行",
 }
@@ -54,6 +56,7 @@ class Continuity:
     bond: Bond
     gap_months: int
     wait: Period | None = None
+    wait_months: int = 0
 
 
 def gap_between(last_month: date | None, joined_on: date) -> int:
@@ -69,12 +72,13 @@ def continuity(moving: Moving, terms: ContinuityTerms) -> Continuity:
     """Return how cover goes on, by the measures and the area's own wait."""
     gap = gap_between(moving.last_month, moving.joined_on)
     if moving.last_month is not None and gap > terms.gap_months_max:
-        return Continuity(Bond.WAITS, gap, _wait(moving, terms.waiting_months))
+        months = terms.waiting_months
+        return Continuity(Bond.WAITS, gap, _wait(moving, months), months)
     switching = moving.from_scheme is not moving.to_scheme
     years = terms.straight_years_min * MONTHS_OF_YEAR
     if switching and moving.straight_months < years:
-        wait = _wait(moving, terms.switch_waiting_months)
-        return Continuity(Bond.LOCAL_RULE, gap, wait)
+        months = terms.switch_waiting_months
+        return Continuity(Bond.LOCAL_RULE, gap, _wait(moving, months), months)
     return Continuity(Bond.MAY_PAY_UP if gap else Bond.STRAIGHT, gap)
 
 

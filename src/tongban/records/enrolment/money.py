@@ -40,6 +40,13 @@ class ContributionMonth(models.Model):
     )
     paid_on = models.DateField(null=True)
     void = models.BooleanField(default=False)
+    moved_by = models.ForeignKey(
+        "transfers.Transfer",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -82,6 +89,13 @@ class PremiumYear(models.Model):
     identity = models.CharField(max_length=CODE_MAX, blank=True)
     paid_on = models.DateField(null=True)
     void = models.BooleanField(default=False)
+    moved_by = models.ForeignKey(
+        "transfers.Transfer",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
 
     class Meta:

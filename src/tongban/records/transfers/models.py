@@ -75,7 +75,7 @@ class Transfer(models.Model):
     words = EncryptedTextField(blank=True)
     objection_until = models.DateField(null=True)
     agreed_at = models.DateTimeField(null=True)
-    sheet = EncryptedJSONField(null=True)
+    sheet = EncryptedJSONField(default=dict, blank=True)
     sheet_digest = models.CharField(max_length=DIGEST_MAX, blank=True)
     sheet_seal = models.TextField(blank=True)
     sheet_made_on = models.DateField(null=True)

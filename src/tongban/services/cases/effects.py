@@ -26,6 +26,8 @@ from tongban.services.enrolment.finished import Finished
 from tongban.services.enrolment.writing import Occasion
 from tongban.services.personal_accounts import withdrawal
 from tongban.services.settlement import diseases
+from tongban.services.transfers import moving
+from tongban.services.transfers.opening import refuse_undo
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -86,6 +88,7 @@ def undo(case: Case, *, at: datetime) -> None:
 
     Refuses when a later change of the register stands on it.
     """
+    refuse_undo(case)
     enrolment.undo(case, at=at)
     withdrawal.take_back(case, at=at)
     claims.take_back(case, at=at)
@@ -144,6 +147,18 @@ def out_of_funds(granted: Granted) -> RegisterEntry:
     return from_decision(granted)
 
 
+def out_of_area(granted: Granted) -> RegisterEntry:
+    """Send records and money to the other area, and enter the receipt (SD28 10)."""
+    moving.send_out(granted.case, at=granted.at)
+    return from_decision(granted)
+
+
+def into_area(granted: Granted) -> RegisterEntry:
+    """Take over records and money, and enter the receipt of it (SD28 11)."""
+    moving.take_in(granted.case, at=granted.at)
+    return from_decision(granted)
+
+
 def from_next_day(granted: Granted) -> RegisterEntry:
     """Enter a chronic-disease recognition: enjoyed from the next day (SD28 14)."""
     first = granted.decided_on + ONE_DAY
@@ -169,8 +184,8 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "employer-enquiry": from_decision,
     "person-enquiry": from_decision,
     withdrawal.EFFECT: out_of_account,
-    "transfer-out": from_decision,
-    "transfer-in": from_decision,
+    "transfer-out": out_of_area,
+    "transfer-in": into_area,
     "long-term-residence-filing": from_chosen_start,
     "temporary-travel-filing": from_chosen_start,
     "chronic-disease-recognition": from_next_day,

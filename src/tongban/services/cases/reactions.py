@@ -21,6 +21,7 @@ from tongban.services.cases import effects
 from tongban.services.claims import settling as claims
 from tongban.services.notices.operations import tell
 from tongban.services.papers import operations as papers
+from tongban.services.transfers import opening as transfers
 
 if TYPE_CHECKING:
     from tongban.services.cases.engine import Loaded
@@ -37,6 +38,18 @@ def react(loaded: "Loaded", view: CaseView, event: Event) -> None:
     tell(loaded.record, event, terms=loaded.terms)
 
 
+def _submitted(loaded: "Loaded", view: CaseView, event: Event) -> None:
+    side = transfers.SIDE_OF.get(loaded.terms.effect)
+    if side is not None:
+        form = loaded.record.forms.get(digest=view.form_digest).content
+        transfers.opened(loaded.record, form, side=side, at=event.at)
+
+
+def _accepted(loaded: "Loaded", _view: CaseView, event: Event) -> None:
+    if loaded.terms.effect in transfers.SIDE_OF:
+        transfers.check_accepted(loaded.record, at=event.at)
+
+
 def _closed(loaded: "Loaded", view: CaseView, event: Event) -> None:
     if view.outcome is Outcome.GRANTED:
         effects.take_effect(loaded.record, view, terms=loaded.terms, at=event.at)
@@ -46,7 +59,7 @@ def _closed(loaded: "Loaded", view: CaseView, event: Event) -> None:
                 state=Pledge.State.TO_CHECK, check_due_on=due
             )
     else:
-        claims.take_back(loaded.record, at=event.at)
+        _ended(loaded, view, event)
     if view.publicity is not None:
         posted = Posting.objects.filter(case=loaded.record, ended_at=None)
         posted.update(ended_at=event.at)
@@ -54,6 +67,9 @@ def _closed(loaded: "Loaded", view: CaseView, event: Event) -> None:
 
 def _ended(loaded: "Loaded", _view: CaseView, event: Event) -> None:
     claims.take_back(loaded.record, at=event.at)
+    if loaded.terms.effect in transfers.SIDE_OF:
+        words = text_of(event.data, "words") or text_of(event.data, "text")
+        transfers.ended(loaded.record, words=words, at=event.at)
 
 
 def _breach(loaded: "Loaded", _view: CaseView, event: Event) -> None:
@@ -184,6 +200,8 @@ def _signed(loaded: "Loaded", _view: CaseView, event: Event) -> None:
 
 
 _REACTIONS: Final[Mapping[EventKind, Reaction]] = {
+    EventKind.SUBMITTED: _submitted,
+    EventKind.ACCEPTED: _accepted,
     EventKind.CLOSED: _closed,
     EventKind.NOT_ACCEPTED: _ended,
     EventKind.WITHDRAWN: _ended,

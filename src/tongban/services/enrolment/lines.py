@@ -69,11 +69,16 @@ class WaitLine:
 
 @dataclass(frozen=True, slots=True)
 class YearsPaid:
-    """What counts towards retirement and continuity: whole months and years."""
+    """What counts towards retirement and continuity: whole months and years.
+
+    ``brought_months`` are those among the employee months that a transfer
+    brought from another area.
+    """
 
     actual_months: int
     deemed_months: int
     resident_years: tuple[int, ...]
+    brought_months: int = 0
 
     @property
     def months(self) -> int:

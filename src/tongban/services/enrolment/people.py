@@ -207,5 +207,10 @@ def sex_told(id_number: str) -> Sex:
     return Sex.MALE if check_resident_id(id_number).is_male else Sex.FEMALE
 
 
+def same_name(one: str, other: str) -> bool:
+    """Say whether two spellings are one name, whatever spaces and dots they have."""
+    return _folded(one) == _folded(other)
+
+
 def _folded(name: str) -> str:
     return "".join(name.split())

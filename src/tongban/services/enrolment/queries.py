@@ -10,11 +10,11 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from tongban.core.access.parties import Scheme
-from tongban.core.days import Period
+from tongban.core.days import ONE_DAY, Period
 from tongban.core.enrolment.contributions import MonthKind
 from tongban.core.enrolment.employers import EmployerKind, EmployerState
 from tongban.core.enrolment.kinds import HOLDS_DAYS, CoverState, PersonKind, Sex
-from tongban.core.enrolment.months import month_of
+from tongban.core.enrolment.months import month_of, months_between
 from tongban.core.enrolment.premiums import Tier
 from tongban.records.enrolment.models import (
     ContributionMonth,
@@ -24,6 +24,7 @@ from tongban.records.enrolment.models import (
     PremiumYear,
     Waiting,
 )
+from tongban.records.transfers.models import PriorPeriod
 from tongban.services.enrolment.lines import (
     CoverLine,
     EmployerLine,
@@ -97,20 +98,56 @@ def _staff(employer_party_id: int, day: date) -> QuerySet[Cover]:
 
 
 def years_paid(party_id: int) -> YearsPaid:
-    """Return the months paid or deemed as an employee, and paid resident years."""
-    months = ContributionMonth.objects.filter(person_id=party_id, void=False)
+    """Return the months paid or deemed as an employee, and paid resident years.
+
+    Years add up across areas (社会保险法 art. 32): what a transfer brought is
+    counted, what one took away is not.
+    """
+    months = ContributionMonth.objects.filter(
+        person_id=party_id, void=False, moved_by=None
+    )
     deemed = Q(kind=MonthKind.DEEMED.value)
     found = months.aggregate(
         deemed=Count("pk", filter=deemed),
         actual=Count("pk", filter=~deemed & Q(paid_on__isnull=False)),
     )
     paid = PremiumYear.objects.filter(
-        person_id=party_id, void=False, paid_on__isnull=False
+        person_id=party_id, void=False, paid_on__isnull=False, moved_by=None
     )
+    brought = prior_of(party_id)
+    years = {*paid.values_list("year", flat=True), *brought.resident_years}
     return YearsPaid(
-        actual_months=found["actual"],
-        deemed_months=found["deemed"],
-        resident_years=tuple(paid.order_by("year").values_list("year", flat=True)),
+        actual_months=found["actual"] + brought.actual_months,
+        deemed_months=found["deemed"] + brought.deemed_months,
+        resident_years=tuple(sorted(years)),
+        brought_months=brought.actual_months + brought.deemed_months,
+    )
+
+
+def prior_of(party_id: int) -> YearsPaid:
+    """Return what transfers brought from other areas and counts here."""
+    months: dict[MonthKind, int] = dict.fromkeys(MonthKind, 0)
+    years: set[int] = set()
+    for row in PriorPeriod.objects.filter(person_id=party_id, moved_by=None):
+        found = months_between(row.months.lower, row.months.upper - ONE_DAY)
+        if row.scheme == Scheme.RESIDENT.value:
+            years.update(month.year for month in found)
+        else:
+            months[MonthKind(row.kind)] += len(found)
+    return YearsPaid(
+        actual_months=months[MonthKind.ACTUAL],
+        deemed_months=months[MonthKind.DEEMED],
+        resident_years=tuple(sorted(years)),
+    )
+
+
+def brought_years(party_id: int) -> frozenset[int]:
+    """Return the calendar years in which other areas covered somebody who moved."""
+    rows = PriorPeriod.objects.filter(person_id=party_id, moved_by=None)
+    return frozenset(
+        month.year
+        for row in rows
+        for month in months_between(row.months.lower, row.months.upper - ONE_DAY)
     )
 
 

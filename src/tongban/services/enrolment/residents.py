@@ -1,6 +1,7 @@
 """What item 3 changes: residents, newborns and students registered for a year."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -50,6 +51,7 @@ from tongban.services.enrolment.covers import (
 from tongban.services.enrolment.employees import join_group, transfer_of
 from tongban.services.enrolment.finished import FieldMissing, Finished
 from tongban.services.enrolment.people import Named, enrolled
+from tongban.services.enrolment.queries import brought_years
 from tongban.services.enrolment.terms import enrolment_terms
 from tongban.services.enrolment.writing import Occasion, Subject, made
 from tongban.services.messages.queries import sentence_of
@@ -236,7 +238,13 @@ def _keep_year(
     if not person.premiums.filter(year=applied.year, void=False).exists():
         terms = region_terms.premium_of(applied.year)
         _keep_premium(person, applied, terms, finished=finished)
-    facts = _facts(history, applied, region_terms, on=finished.decided_on)
+    facts = _facts(
+        history,
+        applied,
+        region_terms,
+        on=finished.decided_on,
+        brought=brought_years(person.pk),
+    )
     months = waiting_months(facts, region_terms.waiting)
     if months.total:
         _keep_wait(person, cover, facts, months, cause=finished.cause)
@@ -269,10 +277,16 @@ def _keep_premium(
 
 
 def _facts(
-    history: tuple[Cover, ...], applied: Applied, region_terms: RegionTerms, *, on: date
+    history: tuple[Cover, ...],
+    applied: Applied,
+    region_terms: RegionTerms,
+    *,
+    on: date,
+    brought: AbstractSet[int],
 ) -> WaitingFacts:
+    """Gather what a wait depends on; years paid in other areas are not missed."""
     terms = region_terms.waiting
-    covered = covered_years(history, through=applied.year)
+    covered = {*covered_years(history, through=applied.year), *brought}
     return WaitingFacts(
         year=applied.year,
         in_collective_period=in_collective_period(

@@ -1,0 +1,1 @@
+"""Messages between deployments: numbered, chained, signed, applied exactly once."""

@@ -1,0 +1,1 @@
+"""Messages sent to and received from other deployments."""

@@ -1,0 +1,1 @@
+"""Messages between deployments: an outbox, an inbox, and rounds that move both."""

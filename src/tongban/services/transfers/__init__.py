@@ -1,0 +1,1 @@
+"""Moving the insurance relation between areas (医保关系转移接续)."""
