@@ -103,7 +103,8 @@ def moved_city(*, balance: int = BALANCE, months: int = 30) -> Party:
     Cover.objects.filter(person_id=person.pk).delete()
     ContributionMonth.objects.filter(person_id=person.pk).delete()
     first = add_months(STOPPED, -months)
-    _covered("370705", DateRange(first, STOPPED), CoverState.ENDED)
+    if months:
+        _covered("370705", DateRange(first, STOPPED), CoverState.ENDED)
     _covered("370102", DateRange(JOINED, None), CoverState.IN_FORCE)
     for month in months_between(first, add_months(STOPPED, -1)):
         paid_month(month)

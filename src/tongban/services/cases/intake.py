@@ -62,6 +62,7 @@ from tongban.services.cases.wording import in_words
 from tongban.services.collecting.operations import keep_wish
 from tongban.services.items.pinning import pin_terms
 from tongban.services.items.queries import terms_on
+from tongban.services.transfers.joining import joined_by_employer, twin_of
 
 if TYPE_CHECKING:
     from tongban.core.json_values import Json
@@ -112,6 +113,9 @@ def _open_or_join(
     Two applications sent at the same moment meet at the database's constraint;
     the later one then joins.
     """
+    followed = joined_by_employer(new.item, party, new.form)
+    if followed is not None:
+        return followed
     same = _open_twin(new)
     if same is None:
         try:
@@ -229,6 +233,9 @@ def _new_record(
 
 
 def _open_twin(new: NewCase) -> Case | None:
+    moving = twin_of(new.item, new.party_id)
+    if moving is not None:
+        return moving
     return (
         Case.objects.exclude(state=State.CLOSED.value)
         .filter(party_id=new.party_id, item=new.item, duplicate_key=duplicate_key(new))

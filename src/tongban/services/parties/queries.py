@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from tongban.core.access.identifiers import plain
 from tongban.core.access.masking import mask_identifier, mask_name, mask_phone
 from tongban.core.access.parties import IdKind, PartyKind, Scheme
 from tongban.core.refusals import Refusal
-from tongban.records.parties.models import Party, identifier_mark, phone_mark
+from tongban.records.parties.models import Party, identifier_mark, name_mark, phone_mark
 
 
 class PartyUnknown(Refusal):
@@ -51,6 +53,18 @@ class PartyCard:
     def masked_phone(self) -> str:
         """The phone, masked for everybody."""
         return mask_phone(self.phone)
+
+
+def person_known(identifier: str, name: str) -> tuple[int, date | None] | None:
+    """Return id and birthday of a person, for who knows number and name together.
+
+    One of the two alone tells nothing, whoever asks.
+    """
+    marks = [identifier_mark(plain(identifier), PartyKind.PERSON), name_mark(name)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, born_on FROM person_of_number(%s, %s)", marks)
+        found = cursor.fetchone()
+    return (int(found[0]), found[1]) if found is not None and all(marks) else None
 
 
 def party_card(party_id: int) -> PartyCard:

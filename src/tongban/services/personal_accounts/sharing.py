@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from tongban.core.access.actor import ActorKind
-from tongban.core.access.identifiers import plain
 from tongban.core.access.parties import PartyKind
 from tongban.core.access.rights import Act, check_may
 from tongban.core.ledger.accounts import AccountKind
@@ -25,11 +24,12 @@ from tongban.core.personal_accounts.sharing import (
 )
 from tongban.core.refusals import Refusal
 from tongban.records.ledger.models import Journal
-from tongban.records.parties.models import Party, identifier_mark, name_mark
+from tongban.records.parties.models import Party
 from tongban.records.personal_accounts.models import FamilyShare, ShareUse
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.guard import NotYours
 from tongban.services.ledger.operations import Entry, fund, open_personal, post
+from tongban.services.parties.queries import person_known
 from tongban.services.personal_accounts.terms import account_terms
 
 TARGETS: Final = {
@@ -293,16 +293,10 @@ def _open(owner_id: int) -> QuerySet[FamilyShare]:
 
 def _person(new: Offer) -> tuple[int, date | None]:
     """Find the relative by number and name together; one alone tells nothing."""
-    marks = [
-        identifier_mark(plain(new.identifier), PartyKind.PERSON),
-        name_mark(new.name),
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, born_on FROM person_of_number(%s, %s)", marks)
-        found = cursor.fetchone()
-    if found is None or not all(marks):
+    found = person_known(new.identifier, new.name)
+    if found is None:
         raise RelativeUnknown
-    return int(found[0]), found[1]
+    return found
 
 
 def _locked(share_id: int) -> FamilyShare | None:

@@ -17,7 +17,8 @@ from tongban.services.cases import engine
 from tongban.services.cases.content import NewCase, limit_codes, received_on
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.intake import submit_case, withdraw_case
-from tongban.services.items.queries import terms_on
+from tongban.services.items.queries import has_region, terms_on
+from tongban.services.ledger.operations import area_of
 from tongban.services.transfers.facts import joined_on, stopped_on
 from tongban.services.transfers.making import move_of
 
@@ -46,7 +47,8 @@ def open_case(row: Transfer, *, phone: str, at: datetime) -> Case:
     """
     envelope = envelope_of(row, "open", at=at)
     item = ITEM_OF[Side(row.side)]
-    terms = terms_on(item, Audience.EMPLOYEE, row.region, envelope.today)
+    region = row.region if has_region(row.region) else area_of(row.region)
+    terms = terms_on(item, Audience.EMPLOYEE, region, envelope.today)
     known = terms.form.get("properties")
     fields = known if isinstance(known, dict) else {}
     form = _form(row, phone=phone, day=envelope.today)
@@ -60,7 +62,7 @@ def open_case(row: Transfer, *, phone: str, at: datetime) -> Case:
             form=said,
             situations=("by-person", "self"),
             shared=(IDENTITY,),
-            region=row.region,
+            region=region,
         ),
     )
     case = Case.objects.get(number=receipt.number)

@@ -4,6 +4,7 @@ A new enrolment starts them: whoever has left another area of the province is
 told, may object for some days, and is then moved like everybody else.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -27,9 +28,11 @@ from tongban.services.ledger.operations import area_of
 from tongban.services.transfers import accepting
 from tongban.services.transfers.facts import Move, stands_against
 from tongban.services.transfers.notices import tell_announced
-from tongban.services.transfers.opening import Asked, ask_other, new_side
+from tongban.services.transfers.opening import Asked, ask_other, asked_of, new_side
 from tongban.services.transfers.terms import transfer_terms
 from tongban.services.transfers.tracing import TransferUnknown, locked
+
+log = logging.getLogger(__name__)
 
 LOOK_BACK_DAYS: Final = 30
 _STANDING: Final = [CoverState.IN_FORCE.value]
@@ -113,7 +116,8 @@ def _offer(person_id: int, move: Move, now: datetime) -> bool:
         return False
     if serves(move.from_region) and stands_against(person_id, move, Side.OUT, day=day):
         return False
-    row = new_side(Asked(person, move, moves_account=True), Side.IN, at=now)
+    asked = Asked(person_id, person.name, person.identifier, move, moves_account=True)
+    row = new_side(asked, Side.IN, at=now)
     days = transfer_terms(move.to_region).automatic.objection_days
     row.basis, row.stage = Basis.AUTOMATIC.value, Stage.ANNOUNCED.value
     row.objection_until = work_calendar().add_workdays(day, days)
@@ -121,8 +125,10 @@ def _offer(person_id: int, move: Move, now: datetime) -> bool:
         with transaction.atomic():
             row.save(force_insert=True)
             accepting.open_case(row, phone=person.phone, at=now)
-    except Refusal:
-        return False  # no phone on record, or no office: the person applies as usual
+    except Refusal as refused:
+        # No phone on record, or no office: the person applies as usual.
+        log.warning("no automatic transfer of party %s: %s", person_id, refused.code)
+        return False
     tell_announced(row, until=row.objection_until, at=now)
     return True
 
@@ -140,4 +146,4 @@ def _begin(row: Transfer, *, at: datetime) -> None:
     row.stage = after(Side.IN, Stage(row.stage), Happening.STARTED).value
     row.asked_at = at
     row.save(update_fields=["stage", "asked_at"])
-    ask_other(row, {}, at=at)
+    ask_other(row, asked_of(row), phone=row.person.phone, at=at)

@@ -32,9 +32,10 @@ from tongban.core.transfers.stages import (
 from tongban.records.cases.models import Case
 from tongban.records.parties.models import Party
 from tongban.records.transfers.models import Transfer
-from tongban.services.enrolment.people import PersonUnknown, find_person
+from tongban.services.enrolment.people import PersonUnknown
 from tongban.services.exchange.sending import reaches
 from tongban.services.ledger.operations import area_of
+from tongban.services.parties.queries import person_known
 from tongban.services.transfers.facts import Move, stands_against
 from tongban.services.transfers.moving import tell
 from tongban.services.transfers.tracing import open_side
@@ -74,7 +75,9 @@ class NotUndone(Refusal):
 class Asked:
     """Who moves from where to where, as a form says it."""
 
-    person: Party
+    person_id: int
+    name: str
+    id_number: str
     move: Move
     moves_account: bool
 
@@ -86,19 +89,19 @@ def opened(case: Case, form: JsonObject, *, side: Side, at: datetime) -> None:
     one opened, or that was announced, takes the case in.
     """
     asked = read_form(case.party, form)
-    waiting = open_side(asked.person.pk, side)
+    waiting = open_side(asked.person_id, side)
     if waiting is not None and waiting.case_id is None:
         waiting.case = case
         waiting.save(update_fields=["case"])
         return
     _check_ends(case, asked.move, side)
     today = at.astimezone(CHINA).date()
-    against = stands_against(asked.person.pk, asked.move, side, day=today)
+    against = stands_against(asked.person_id, asked.move, side, day=today)
     if against:
         raise CheckFailed(against)
     row = new_side(asked, side, at=at, case=case)
     row.save(force_insert=True)
-    ask_other(row, form, at=at)
+    ask_other(row, asked, phone=text_of(form, "contact_phone"), at=at)
 
 
 def new_side(
@@ -113,7 +116,7 @@ def new_side(
     return Transfer(
         number=number_of(day, secrets.token_hex(TOKEN_BYTES)),
         side=side.value,
-        person=asked.person,
+        person_id=asked.person_id,
         case=case,
         employer=employer,
         basis=Basis.APPLIED.value,
@@ -129,18 +132,17 @@ def new_side(
     )
 
 
-def ask_other(row: Transfer, form: JsonObject, *, at: datetime) -> None:
+def ask_other(row: Transfer, asked: Asked, *, phone: str, at: datetime) -> None:
     """Ask the other side to check; an area nobody serves is left to the clerks."""
     if row.by_hand:
         return
-    person = row.person
     body: dict[str, Json] = {
         "asked_side": row.asked_side,
         "asked_at": row.asked_at.isoformat(),
         "basis": row.basis,
-        "name": person.name,
-        "id_number": person.identifier,
-        "phone": text_of(form, "contact_phone") or person.phone,
+        "name": asked.name,
+        "id_number": asked.id_number,
+        "phone": phone,
         "scheme": row.scheme,
         "from_region": row.from_region,
         "to_region": row.to_region,
@@ -151,18 +153,35 @@ def ask_other(row: Transfer, form: JsonObject, *, at: datetime) -> None:
 
 def read_form(party: Party, form: JsonObject) -> Asked:
     """Return who moves and where; an employer asks for somebody it names."""
-    person = party
+    name, number = party.name, party.identifier
+    person_id: int | None = party.pk
     if party.kind != PartyKind.PERSON:
-        found = find_person(plain(text_of(form, "insured_id_number")))
-        if found is None:
-            raise PersonUnknown
-        person = found
+        name = text_of(form, "insured_name")
+        number = plain(text_of(form, "insured_id_number"))
+        known = person_known(number, name)
+        person_id = None if known is None else known[0]
+    if person_id is None:
+        raise PersonUnknown
     move = Move(
         from_region=text_of(form, "from_region"),
         to_region=text_of(form, "to_region"),
         scheme=Scheme(text_of(form, "scheme") or Scheme.EMPLOYEE.value),
     )
-    return Asked(person, move, moves_account=form.get("move_account") is not False)
+    moves_account = form.get("move_account") is not False
+    return Asked(person_id, name, number, move, moves_account=moves_account)
+
+
+def asked_of(row: Transfer) -> Asked:
+    """Return what a transfer here asks for, with the person as registered."""
+    move = Move(row.from_region, row.to_region, Scheme(row.scheme))
+    person = row.person
+    return Asked(
+        row.person_id,
+        person.name,
+        person.identifier,
+        move,
+        moves_account=row.moves_account,
+    )
 
 
 def check_accepted(case: Case, *, at: datetime) -> None:
