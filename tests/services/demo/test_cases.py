@@ -19,7 +19,8 @@ def test_the_demo_shows_every_item_in_many_states_and_loads_once(
     monkeypatch.setattr(settings, "TONGBAN_DEMO", True)
     load_demo(NOW)
     count = load_demo_cases(NOW)
-    assert set(Case.objects.values_list("item_number", flat=True)) == set(range(1, 29))
+    shown = set(Case.objects.values_list("item_number", flat=True))
+    assert shown == set(range(1, 29)) - {10, 11}  # these come with demo.transfers
     states = set(Case.objects.values_list("state", flat=True))
     assert states == {"open", "waiting", "suspended", "closed"}
     outcomes = set(Case.objects.values_list("outcome", flat=True))

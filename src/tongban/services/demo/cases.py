@@ -2,38 +2,36 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
-from tongban.core.access.actor import Actor
 from tongban.core.access.parties import PartyKind, Scheme
 from tongban.core.cases.decisions.handling import Decision
 from tongban.core.cases.parts import Fault, Lack
-from tongban.core.items.catalogue import Audience, Channel, ServiceItem, Step
+from tongban.core.items.catalogue import Audience, ServiceItem, Step
 from tongban.core.items.terms import audiences_of
 from tongban.core.money import plain_yuan
-from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case, Command
 from tongban.records.parties.models import Party
-from tongban.services.access.queries import actor_of
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import handling, intake, notices, teamwork
 from tongban.services.cases.content import NewCase
 from tongban.services.cases.deadlines import refresh_stopped
-from tongban.services.cases.envelope import CHINA, Envelope
+from tongban.services.cases.envelope import Envelope
 from tongban.services.demo.samples import (
     Subject,
     sample_form,
     sample_papers,
     sample_situations,
 )
+from tongban.services.demo.stage import Stage, stage_at
 from tongban.services.items.pinning import terms_by_digest
 from tongban.services.items.queries import items_on, terms_on
 from tongban.services.payments import operations as payments
+from tongban.services.transfers.opening import SIDE_OF
 
 DEMO_CITY: Final = "370700"
 DEMO_FEN: Final = 1_024_35
-OPENING: Final = time(9, 30)
 STEP_MINUTES: Final = 7
 PARTY_OF: Final = {
     Audience.EMPLOYEE: (PartyKind.PERSON, Scheme.EMPLOYEE),
@@ -80,30 +78,10 @@ PERSONAL: Final = (
     ("zhaolei", "inpatient-reimbursement", Audience.RESIDENT, "waiting"),
     ("zhangguilan", "outpatient-reimbursement", Audience.RESIDENT, "accepted"),
     ("zhangguilan", "resident-change", Audience.RESIDENT, "submitted"),
-    ("wangjianguo", "transfer-in", Audience.EMPLOYEE, "near"),
     ("limin", "childbirth-payment", Audience.EMPLOYEE, "paid"),
     ("hospital-city", "hospital-settlement", Audience.PROVIDER, "ordered"),
     ("pharmacy-kuiwen", "pharmacy-designation", Audience.PHARMACY, "posted"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Who plays, and when it is now."""
-
-    now: datetime
-    actors: dict[str, Actor]
-
-    def envelope(self, who: str, day: date, *, minute: int, key: str) -> Envelope:
-        """Return an envelope of a past day, never of the future."""
-        hour, rest = divmod(OPENING.hour * 60 + OPENING.minute + minute, 60)
-        moment = datetime.combine(day, time(hour, rest), CHINA)
-        return Envelope(
-            actor=self.actors[who],
-            now=min(moment, self.now),
-            key=key,
-            channel=Channel.COUNTER,
-        )
 
 
 def load_demo_cases(now: datetime) -> int:
@@ -114,7 +92,7 @@ def load_demo_cases(now: datetime) -> int:
     """
     if Command.objects.filter(key=LAST_KEY).exists():
         return Case.objects.count()
-    stage = Stage(now=now, actors=_actors(now))
+    stage = stage_at(now)
     items = {str(item.code): item for item in items_on(DEMO_CITY, now.date())}
     plays = {play.name: play for play in (*PLAYS, *DESIGNATION_PLAYS)}
     for place, (login, code, whom, name) in enumerate(PERSONAL, start=1_000):
@@ -131,17 +109,13 @@ def load_demo_cases(now: datetime) -> int:
 
 
 LAST_KEY: Final = "demo-cases-complete"
-LOGINS: Final = ("clerk1", "reviewer1", "finance1", "assessor", "supervisor")
-
-
-def _actors(now: datetime) -> dict[str, Actor]:
-    accounts = Account.objects.filter(login_name__in=LOGINS)
-    return {account.login_name: actor_of(account, now.date()) for account in accounts}
 
 
 def _programme(today: date) -> Iterator[tuple[ServiceItem, Audience, Play]]:
     turn = 0
     for item in items_on(DEMO_CITY, today):
+        if item.effect in SIDE_OF:
+            continue  # their people must have stopped or joined: demo.transfers
         for audience in audiences_of(item):
             plays = _plays_of(item)
             for _ in range(min(3, len(plays))):

@@ -16,6 +16,7 @@ from tongban.services.demo.operations import load_demo
 from tongban.services.demo.parcels import load_demo_parcels
 from tongban.services.demo.personal_accounts import load_demo_personal_accounts
 from tongban.services.demo.rosters import load_demo_rosters
+from tongban.services.demo.transfers import load_demo_transfers
 from tongban.services.demo.voices import load_demo_voices
 
 PARTS = (
@@ -23,6 +24,7 @@ PARTS = (
     load_demo_cases,
     load_demo_enrolment,
     load_demo_personal_accounts,
+    load_demo_transfers,
     load_demo_claims,
     load_demo_rosters,
     load_demo_matching,
