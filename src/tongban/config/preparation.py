@@ -11,6 +11,7 @@ from django.core.management import call_command
 
 from tongban.config.environment import REPOSITORY
 from tongban.config.main import prepare_django
+from tongban.policy.away import load_away
 from tongban.policy.benefit_examples import check_examples
 from tongban.policy.calendar import load_calendar
 from tongban.policy.clock import load_clock_book
@@ -68,6 +69,7 @@ LOADERS: Final[tuple[Callable[[Path], object], ...]] = (
     load_simulations,
     load_national_codes,
     load_transfers,
+    load_away,
     load_exchange_rules,
 )
 STAMPED_SUFFIXES = frozenset(

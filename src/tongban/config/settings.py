@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "tongban.records.accounts",
     "tongban.records.audit",
+    "tongban.records.away",
     "tongban.records.calendar",
     "tongban.records.cases",
     "tongban.records.catalogue",

@@ -33,9 +33,9 @@ from tongban.core.cases.decisions.handling import AmountNeeded, Decision
 from tongban.core.claims.bills import BillFaulty, BillItem, CarePlace
 from tongban.core.items.catalogue import Channel
 from tongban.core.ledger.accounts import AccountKind
+from tongban.records.away.models import AwayFiling
 from tongban.records.claims.models import ClaimBill
 from tongban.records.payments.models import PaymentOrder
-from tongban.records.register.models import RegisterEntry
 from tongban.records.settlement.models import BillUse, FeeLine, Settlement, YearUse
 from tongban.services.cases.effects import undo
 from tongban.services.cases.handling import review_case
@@ -67,10 +67,10 @@ def funds(case: object) -> list[int]:
 
 
 def test_an_emergency_stay_away_counts_as_filed():
-    # 10,000 − 800 = 9,200 × 84 % = 7,728.00; nothing first, as if filed
+    # as if filed for a trip: 10,000 − 20 % = 8,000 − 800 = 7,200 × 84 % = 6,048.00
     case = claim()
     enter(case, bill(emergency=True))
-    assert funds(case) == [772_800]
+    assert funds(case) == [604_800]
 
 
 def test_a_visit_away_without_a_filing_bears_a_fifth_first():
@@ -262,20 +262,19 @@ def test_an_amount_typed_has_to_be_the_one_counted():
     assert list(verify_settlements()) == []
 
 
-def test_a_filing_of_care_away_saves_the_first_own_share():
-    # filed for Jinan: 10,000 − 800 = 9,200 × 84 % = 7,728.00
+def test_residence_filed_elsewhere_bears_no_first_share_there():
+    # lives in Jinan: 10,000 − 800 = 9,200 × 84 % = 7,728.00
     with as_owner():
         filing = claim("2026-02-03")
-        RegisterEntry.objects.create(
-            kind="temporary-travel-filing",
+        AwayFiling.objects.create(
+            person=filing.party,
             case=filing,
-            party=filing.party,
-            region=filing.region,
-            fields={"place": "370102", "end_on": "2026-06-30"},
-            schema_digest="",
+            kind="long_term",
+            home="370702",
+            place="370102",
+            stem="3701",
             in_force=DateRange(date(2026, 1, 1), None),
-            amount_fen=0,
-            written_at=NOW,
+            filed_at=NOW,
         )
     case = claim()
     enter(case, bill())

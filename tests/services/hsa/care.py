@@ -78,7 +78,12 @@ def done(infno: str, said: object, **more: object) -> Mapping[str, object]:
 
 
 def registered(
-    person: str, *, insutype: str = "310", moment: datetime = MOMENT, **more: str
+    person: str,
+    *,
+    insutype: str = "310",
+    moment: datetime = MOMENT,
+    code: str = HOSPITAL,
+    **more: str,
 ) -> str:
     said = {
         "psn_no": person,
@@ -92,7 +97,8 @@ def registered(
         "caty": "A03",
         **more,
     }
-    return str(done("2201", {"data": said}, moment=moment)["data"]["mdtrt_id"])
+    found = done("2201", {"data": said}, moment=moment, code=code)["data"]
+    return str(found["mdtrt_id"])
 
 
 def line(
@@ -156,7 +162,9 @@ def bill(person: str, visit: str, total: str, **more: str) -> dict[str, object]:
     return {"data": said}
 
 
-def admitted(person: str, *, moment: datetime = MOMENT, **more: str) -> str:
+def admitted(
+    person: str, *, moment: datetime = MOMENT, code: str = HOSPITAL, **more: str
+) -> str:
     said = {
         "psn_no": person,
         "insutype": "310",
@@ -174,7 +182,7 @@ def admitted(person: str, *, moment: datetime = MOMENT, **more: str) -> str:
         "dscg_maindiag_name": "肺炎",
         **more,
     }
-    output = done("2401", {"mdtrtinfo": said, "diseinfo": []}, moment=moment)
+    output = done("2401", {"mdtrtinfo": said, "diseinfo": []}, moment=moment, code=code)
     return str(output["result"]["mdtrt_id"])
 
 
@@ -189,7 +197,9 @@ def charge_stay(
     return found
 
 
-def discharged(person: str, visit: str, *, moment: datetime = MOMENT) -> None:
+def discharged(
+    person: str, visit: str, *, moment: datetime = MOMENT, code: str = HOSPITAL
+) -> None:
     said = {
         "mdtrt_id": visit,
         "psn_no": person,
@@ -199,7 +209,7 @@ def discharged(person: str, visit: str, *, moment: datetime = MOMENT) -> None:
         "dscg_dept_name": "内科",
         "dscg_way": "1",
     }
-    done("2402", {"dscginfo": said, "diseinfo": []}, moment=moment)
+    done("2402", {"dscginfo": said, "diseinfo": []}, moment=moment, code=code)
 
 
 def stay_bill(person: str, visit: str, total: str, **more: str) -> dict[str, object]:

@@ -25,11 +25,13 @@ from tongban.core.enrolment.kinds import PersonKind
 from tongban.core.hsa.envelope import Answer
 from tongban.core.institutions.agreements import InstitutionKind
 from tongban.core.items.catalogue import Channel
+from tongban.records.away.models import AwayFiling
 from tongban.records.cases.models import Case
 from tongban.records.filings.models import Filing
 from tongban.records.parties.models import Party
 from tongban.records.register.models import RegisterEntry
 from tongban.records.settlement.models import DiseaseRight, Visit
+from tongban.services.cases.effects import undo
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.handling import finish_case, review_case
 from tongban.services.cases.intake import accept_case
@@ -206,7 +208,7 @@ def test_a_transfer_within_the_city_stands_by_itself(person):
     assert transfers(person) == []
 
 
-def test_care_away_from_home_counts_as_filed_while_the_filing_holds(person):
+def test_care_in_another_city_has_the_temporary_rate_filed_or_not(person):
     jinan = "H37010200001"
     with as_owner():
         keep(
@@ -227,7 +229,9 @@ def test_care_away_from_home_counts_as_filed_while_the_filing_holds(person):
         stays += [admission(person, jinan, day) for day in ("2023-09-22", "2023-09-24")]
     with as_owner():
         places = Visit.objects.order_by("pk").values_list("place", flat=True)
-        assert list(places) == ["temporary", "temporary", "filed", "temporary"]
+        assert set(places) == {"temporary"}
+        filing = AwayFiling.objects.get()
+    assert filing.in_force == DateRange(date(2023, 9, 22), date(2023, 9, 24))
     assert len(set(stays)) == len(places)
 
 
@@ -296,7 +300,7 @@ def test_a_chronic_disease_is_reviewed_and_then_a_right(person):
 def test_what_the_agency_took_back_is_filed_and_withdrawn_as_if_never_granted(person):
     number = number_in(ask("2501", transfer(person)))
     with as_owner():
-        RegisterEntry.objects.update(reversed_at=at("2023-09-22"))
+        undo(Case.objects.get(number=number), at=at("2023-09-22"))
     assert transfers(person) == []
     anew = number_in(ask("2501", transfer(person)))
     assert ask("2502", withdrawal(person, number)).code == 0

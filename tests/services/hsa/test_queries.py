@@ -55,7 +55,7 @@ def test_visits_here_of_a_kind_and_time(person, stay):
     assert found["ipt_days"] == 1
     assert found["insutype"] == "310"
     assert visits(person, mdtrt_id=str(stay["mdtrt_id"])) == [found]
-    assert visits(person, mdtrt_id="000000000000000007") == []
+    assert visits(person, mdtrt_id="000000000000999999") == []
     assert visits(person, med_type="11") == []
     assert visits(person, begntime="2026-03-30 00:00:00") == []
     other = send(

@@ -15,6 +15,7 @@ from tongban.core.items.differences import Difference, words_of
 from tongban.core.items.rulings import DIFFERENCE_WORDS
 from tongban.core.refusals import Refusal
 from tongban.policy import guidance_checks
+from tongban.policy.away import load_away
 from tongban.policy.benefit_examples import check_examples
 from tongban.policy.book import PolicyBook
 from tongban.policy.calendar import load_calendar
@@ -71,6 +72,7 @@ _OTHER_LOADERS: Final[Mapping[str, Callable[[Path], object]]] = {
     "guidance": guidance_checks.check_folder,
     "places": load_places,
     "transfers": load_transfers,
+    "away": load_away,
     "exchange": load_exchange_rules,
 }
 existing_folder = click.Path(exists=True, file_okay=False, path_type=Path)

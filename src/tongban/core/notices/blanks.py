@@ -85,6 +85,7 @@ FILLED_BY: Final[Mapping[str, frozenset[str]]] = {
     "cover.gap": frozenset({"due"}),
     "cover.relative_died": frozenset(),
     "credential.activated": frozenset(),
+    "away.ended": frozenset({"due"}),
     "transfer.announced": frozenset({"number", "due"}),
     "transfer.arrived": frozenset({"number"}),
     "transfer.returned": frozenset({"number", "words"}),

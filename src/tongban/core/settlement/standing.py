@@ -61,11 +61,11 @@ def withheld_of(standing: Standing, *, third_party: bool) -> Withheld | None:
     return Withheld.WAITING if standing.waiting else None
 
 
-def place_of(home: str, care: str, *, filed: bool) -> Place:
-    """Return where care was given, seen from the pooling area of the cover.
+def place_of(home: str, care: str) -> Place:
+    """Return where care was given as far as the two regions tell: at home or not.
 
-    ``filed``: a filing holds, or the emergency counts as one (视同备案).
+    What filings make of it is asked of ``away`` before anything is settled.
     """
     if home[:CITY_DIGITS] == care[:CITY_DIGITS]:
         return Place.HOME
-    return Place.FILED if filed else Place.TEMPORARY
+    return Place.TEMPORARY

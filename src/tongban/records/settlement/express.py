@@ -23,7 +23,7 @@ RETURNS TABLE (
     list_stamp bigint, name text, id_kind text, identifier text, born_on date,
     sex text, scheme text, kind text, region text, tier text, waiting boolean,
     entitlements text[], account_id bigint, balance_fen bigint, usable boolean,
-    shared boolean, year_id bigint, year_version int, purses jsonb,
+    shared boolean, lives_away boolean, year_id bigint, year_version int, purses jsonb,
     visit_id bigint, settlement_id bigint, journal_id bigint, line_ids bigint[])
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 #variable_conflict use_column
@@ -49,6 +49,8 @@ SELECT a.place, k.xmin::text || '.' || n.xmin::text,
     EXISTS (SELECT FROM personal_accounts_familyshare f
         WHERE f.relative_id = a.person AND f.ended_at IS NULL
         AND f.declined_at IS NULL AND f.confirmed_at IS NOT NULL),
+    EXISTS (SELECT FROM away_awayfiling w WHERE w.person_id = a.person
+        AND w.kind = 'long_term' AND w.in_force @> a.day AND NOT w.void),
     u.id, u.version, u.purses,
     nextval('settlement_visit_id_seq'),
     nextval('settlement_settlement_id_seq'),

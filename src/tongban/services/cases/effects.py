@@ -20,6 +20,7 @@ from tongban.core.json_values import JsonObject, canonical, text_of
 from tongban.core.refusals import Refusal
 from tongban.records.cases.models import Case
 from tongban.records.register.models import RegisterEntry
+from tongban.services.away import filing
 from tongban.services.claims import settling as claims
 from tongban.services.enrolment import effects as enrolment
 from tongban.services.enrolment.finished import Finished
@@ -83,11 +84,16 @@ def take_effect(case: Case, view: CaseView, *, terms: Terms, at: datetime) -> No
     )
 
 
-def undo(case: Case, *, at: datetime) -> None:
+def undo(case: Case, *, at: datetime, asked: bool = False) -> None:
     """Take back what the case put into effect; the entry stays, marked reversed.
 
-    Refuses when a later change of the register stands on it.
+    Refuses when a later change of the register stands on it. ``asked``: whoever
+    filed gives the filing back, which then ends today and held until now.
     """
+    if asked:
+        filing.give_back(case, at=at)
+    else:
+        filing.take_back(case, at=at)
     refuse_undo(case)
     enrolment.undo(case, at=at)
     withdrawal.take_back(case, at=at)
@@ -171,6 +177,13 @@ def from_chosen_start(granted: Granted) -> RegisterEntry:
     start = text_of(granted.form, "start_on")
     if not start:
         raise StartMissing("start_on")
+    filing.file_away(
+        granted.case,
+        granted.form,
+        effect=granted.terms.effect,
+        situation=",".join(granted.view.situations),
+        at=granted.at,
+    )
     return _enter(granted, first=date.fromisoformat(start))
 
 

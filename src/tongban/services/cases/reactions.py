@@ -136,7 +136,7 @@ def _pledge_checked(loaded: "Loaded", _view: CaseView, event: Event) -> None:
 
 
 def _reversed(loaded: "Loaded", view: CaseView, event: Event) -> None:
-    effects.undo(loaded.record, at=event.at)
+    effects.undo(loaded.record, at=event.at, asked=flag_of(event.data, "asked"))
     if view.payment == "paid":
         Recovery.objects.get_or_create(
             case=loaded.record,

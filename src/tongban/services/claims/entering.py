@@ -44,7 +44,7 @@ from tongban.services.items.queries import region_named
 from tongban.services.ledger.operations import area_of
 from tongban.services.settlement.fees import NewLine, prepared_lines
 from tongban.services.settlement.rules import settlement_rules
-from tongban.services.settlement.standing import is_filed, standing_on
+from tongban.services.settlement.standing import standing_on
 from tongban.services.settlement.visits import check_disease
 
 EFFECTS: Final = frozenset({"outpatient-reimbursement", "inpatient-reimbursement"})
@@ -200,7 +200,6 @@ def _insert(row: ClaimBill) -> None:
 
 def _visit(case: Case, bill: NewBill, standing: Standing, place: CarePlace) -> Visit:
     ended = bill.ended_on if bill.kind in STAYS else bill.began_on
-    filed = bill.emergency or is_filed(case.party_id, place.region, bill.began_on)
     third = 0 if bill.accident is None else bill.accident.third_bp
     return Visit(
         case=case,
@@ -209,7 +208,7 @@ def _visit(case: Case, bill: NewBill, standing: Standing, place: CarePlace) -> V
         med_type=med_type_of(bill),
         scheme=standing.scheme.value,
         region=standing.region,
-        place=place_of(standing.region, place.region, filed=filed).value,
+        place=place_of(standing.region, place.region).value,
         state=VisitState.DISCHARGED.value if bill.kind in STAYS else VisitState.OPEN,
         began_at=_noon(bill.began_on),
         ended_at=_noon(ended),

@@ -168,7 +168,7 @@ class Express:
             one.lines, region=call.institution.region, stamp=facts.list_stamp
         )
         visit = visit_row(call.institution, one.visit, standing)
-        if visit.place == Place.TEMPORARY:
+        if visit.place == Place.TEMPORARY or facts.lives_away:
             raise Unusual  # a filing may hold; the ordinary way looks for it
         visit.pk, visit.person = facts.numbers.visit, facts.party
         rows = line_rows(visit, one.lines, listed)

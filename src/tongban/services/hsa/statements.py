@@ -12,10 +12,12 @@ from tongban.core.hsa.values import fen_of, yuan_of
 from tongban.core.settlement.statements import Compared, Entry, Outcome, Totals
 from tongban.services.hsa.files import held_content, hold_file
 from tongban.services.hsa.people import person_number
+from tongban.services.hsa.refusals import ValueUnknown
 from tongban.services.hsa.registry import Call, transaction
 from tongban.services.hsa.said import scheme_said
 from tongban.services.settlement.listing import Chosen
 from tongban.services.settlement.refusals import StatementFaulty
+from tongban.services.settlement.rules import settlement_rules
 from tongban.services.settlement.statements import (
     Reconciled,
     apply_for_clearing,
@@ -90,12 +92,15 @@ def lines(call: Call) -> Mapping[str, object]:
 def apply(call: Call) -> Mapping[str, object]:
     """Apply to be paid for a month; what is applied for has to be what was settled."""
     said = call.nodes.one("data")
+    clearing, known = said.text("clr_type"), settlement_rules().clearing.values()
+    if clearing not in known:
+        raise ValueUnknown("clr_type", clearing, "、".join(sorted(set(known))))
     row = apply_for_clearing(
         Chosen(
             institution_id=call.institution.id,
             first=_day(said, "begndate"),
             last=_day(said, "enddate"),
-            clearing=said.text("clr_type"),
+            clearing=clearing,
         ),
         said.text("setlym"),
         Totals(

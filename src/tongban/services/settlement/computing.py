@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Final
 
 from tongban.core.access.parties import Scheme
+from tongban.core.away import rates as away
+from tongban.core.away.rates import Ground
 from tongban.core.benefits.claim import Bill, BillLine, Claimant, Used
 from tongban.core.benefits.quote import Quote
 from tongban.core.benefits.terms import Per, Plan
@@ -19,6 +21,7 @@ from tongban.core.settlement.standing import Standing, withheld_of
 from tongban.core.settlement.visits import STAYS
 from tongban.records.personal_accounts.models import FamilyShare
 from tongban.records.settlement.models import Diagnosis, FeeLine, Settlement, Visit
+from tongban.services.away.queries import ruling_for
 from tongban.services.benefits.terms import region_benefits
 from tongban.services.ledger.queries import personal_account
 from tongban.services.personal_accounts.sharing import sharing_of, usable_of
@@ -70,6 +73,7 @@ class Basis:
     care: Care
     on: date
     standing: Standing
+    ground: Ground
     plan: Plan
     lines: tuple[BillLine, ...]
     stay: int
@@ -98,13 +102,17 @@ def basis_of(
 ) -> Basis:
     """Gather what a bill is counted by; refuse a sum that is not that of its lines.
 
-    ``standing`` is asked of the register unless the caller has it.
+    ``standing`` is asked of the register unless the caller has it, who then has
+    looked that the care is at home and no filing speaks of it. Else where care
+    counts is asked again: what was filed since the visit began holds (SD20 6).
     """
     lines = net_lines(charged_of(row) for row in rows)
     check_total(lines, said_fen)
     kind, on = CareKind(visit.kind), day_that_counts(visit, moment)
+    ground = Ground.HOME
     if standing is None:
         standing = standing_on(visit.person_id, on, Scheme(visit.scheme))
+        ground = _ground(visit, care, standing)
     benefits = region_benefits(standing.region, day=on)
     plan = benefits.plan_for(standing.scheme, kind, on, visit.disease)
     others = _stays(visit, on.year) if kind in STAYS else []
@@ -113,12 +121,25 @@ def basis_of(
         care=care,
         on=on,
         standing=standing,
+        ground=ground,
         plan=plan,
         lines=lines,
         stay=1 + len({row.visit_id for row in others}),
         reasons=_reasons(visit, care, others) if kind in STAYS else frozenset(),
         credit_fen=_credit(visit, plan) if kind in STAYS else 0,
     )
+
+
+def _ground(visit: Visit, care: Care, standing: Standing) -> Ground:
+    """Set where the care of a visit counts; refuse what must be filed first.
+
+    A stay follows what holds on its first day.
+    """
+    asked = away.Care(standing.region, care.region, emergency=visit.emergency)
+    begin = visit.began_at.astimezone(CHINA).date()
+    ruling = ruling_for(visit.person_id, asked, begin)
+    visit.place = ruling.place.value
+    return ruling.ground
 
 
 def counted(basis: Basis, used: Used, purses: Purses) -> Quote:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from tongban.core.away.rates import Ground
 from tongban.core.benefits.claim import Purse, Used
 from tongban.core.benefits.quote import Quote
 from tongban.core.benefits.vocabulary import CareKind, Fund
@@ -31,6 +32,7 @@ from tongban.records.settlement.models import (
     Visit,
     YearUse,
 )
+from tongban.services.away.noting import note_emergency
 from tongban.services.ledger.operations import (
     Entry,
     area_of,
@@ -122,7 +124,15 @@ def settle(basis: Basis, rows: Sequence[FeeLine], order: Order) -> Settled:
     if settlement_rules().is_receipt(order.receipt):
         _use_bill(row, order)
     _move_year(year, moved_by(before, amounts.purses))
+    _keep_place(basis, order)
     return Settled(row, found, amounts, purses.account_fen - amounts.account_fen)
+
+
+def _keep_place(basis: Basis, order: Order) -> None:
+    """Keep where the care counted, and on whose word an emergency was as if filed."""
+    Visit.objects.filter(pk=basis.visit.pk).update(place=basis.visit.place)
+    if basis.ground is Ground.EMERGENCY:
+        note_emergency(basis.visit, care_region=basis.care.region, at=order.at)
 
 
 @transaction.atomic

@@ -1,14 +1,12 @@
 """What the register and the year say of somebody who is to be paid for."""
 
 from datetime import date
-from typing import Final
 
 from tongban.core.access.parties import Scheme
 from tongban.core.benefits.claim import Purse, Used
 from tongban.core.enrolment.kinds import HOLDS_DAYS, CoverState
-from tongban.core.settlement.standing import CITY_DIGITS, NotCovered, Standing
+from tongban.core.settlement.standing import NotCovered, Standing
 from tongban.records.enrolment.models import SpecialGroup
-from tongban.records.register.models import RegisterEntry
 from tongban.records.settlement.models import DiseaseRight, YearUse
 from tongban.services.enrolment.lines import CoverLine
 from tongban.services.enrolment.queries import (
@@ -18,8 +16,6 @@ from tongban.services.enrolment.queries import (
     waiting_on,
 )
 from tongban.services.ledger.operations import area_of
-
-FILINGS: Final = ("long-term-residence-filing", "temporary-travel-filing")
 
 
 def standing_on(party_id: int, day: date, scheme: Scheme | None = None) -> Standing:
@@ -62,18 +58,6 @@ def disease_right(party_id: int, disease: str, day: date) -> DiseaseRight | None
         person_id=party_id, code=disease, void=False, in_force__contains=day
     )
     return rows.first()
-
-
-def is_filed(party_id: int, care_region: str, day: date) -> bool:
-    """Say whether a filing of care away from home (异地就医备案) holds that day."""
-    rows = RegisterEntry.objects.filter(
-        party_id=party_id, kind__in=FILINGS, reversed_at=None, in_force__contains=day
-    )
-    return any(
-        str(row.fields.get("place", ""))[:CITY_DIGITS] == care_region[:CITY_DIGITS]
-        and day.isoformat() <= str(row.fields.get("end_on") or day.isoformat())
-        for row in rows
-    )
 
 
 def year_of(party_id: int, region: str, scheme: Scheme, year: int) -> Used:

@@ -1,6 +1,7 @@
 """Visits and stays: opened, told more about, ended, cancelled (就诊登记)."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -8,7 +9,8 @@ from typing import Final
 from django.db import transaction
 
 from tongban.core.access.parties import Scheme
-from tongban.core.benefits.vocabulary import CareKind, Place
+from tongban.core.away.rates import Care, MustFile
+from tongban.core.benefits.vocabulary import CareKind
 from tongban.core.cases.view import CHINA
 from tongban.core.hsa.json_text import json_text, read_json
 from tongban.core.settlement.standing import Standing, place_of
@@ -23,6 +25,7 @@ from tongban.core.settlement.visits import (
 )
 from tongban.records.rows import new_row
 from tongban.records.settlement.models import Diagnosis, FeeLine, Visit
+from tongban.services.away.queries import ruling_for
 from tongban.services.institutions.queries import InstitutionLine
 from tongban.services.settlement.refusals import (
     InHospital,
@@ -30,7 +33,7 @@ from tongban.services.settlement.refusals import (
     VisitUnknown,
 )
 from tongban.services.settlement.rules import settlement_rules
-from tongban.services.settlement.standing import disease_right, is_filed, standing_on
+from tongban.services.settlement.standing import disease_right, standing_on
 
 NUMBER_DIGITS: Final = 18
 
@@ -100,12 +103,20 @@ def open_visit(institution: InstitutionLine, new: NewVisit) -> Visit:
     if care.kind is CareKind.CHRONIC:
         check_disease(new.person_id, new.disease, day)
     visit = visit_row(institution, new, standing)
-    if visit.place == Place.TEMPORARY and is_filed(
-        new.person_id, institution.region, day
-    ):
-        visit.place = Place.FILED.value
+    look_up_place(visit, institution.region)
     visit.save()
     return visit
+
+
+def look_up_place(visit: Visit, care_region: str) -> None:
+    """Set where care is given as the filings of its first day have it.
+
+    Without a filing a visit is opened all the same: what is filed before the
+    discharge still counts (SD20 6).
+    """
+    care = Care(visit.region, care_region, emergency=visit.emergency)
+    with suppress(MustFile):
+        visit.place = ruling_for(visit.person_id, care, _day(visit.began_at)).place
 
 
 def visit_row(institution: InstitutionLine, new: NewVisit, standing: Standing) -> Visit:
@@ -121,7 +132,7 @@ def visit_row(institution: InstitutionLine, new: NewVisit, standing: Standing) -
             "med_type": new.med_type,
             "scheme": new.scheme.value,
             "region": standing.region,
-            "place": _place(standing, institution.region, emergency=emergency),
+            "place": place_of(standing.region, institution.region).value,
             "began_at": new.began_at,
             "number": new.number,
             "disease": new.disease,
@@ -265,10 +276,6 @@ def _check_not_in_hospital(person_id: int) -> None:
     ).first()
     if stay is not None:
         raise InHospital(_day(stay.began_at).isoformat())
-
-
-def _place(standing: Standing, care: str, *, emergency: bool) -> str:
-    return place_of(standing.region, care, filed=emergency).value
 
 
 def _move(visit: Visit, state: VisitState) -> None:

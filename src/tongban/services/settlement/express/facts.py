@@ -61,6 +61,7 @@ class Facts:
     account_id: int | None
     balance_fen: int
     shared: bool
+    lives_away: bool
     year_id: int | None
     year_version: int
     used: Used
@@ -107,6 +108,7 @@ def _facts(row: Sequence[str | None], person_id: int) -> Facts:
     scheme, kind, region = (next(said) or "" for _ in range(3))
     tier, waiting, groups = next(said), next(said), next(said)
     account, balance, usable, shared = (next(said) for _ in range(4))
+    lives_away = next(said)
     year, version, purses = (next(said) for _ in range(3))
     visit, settlement, journal = (int(next(said) or 0) for _ in range(3))
     return Facts(
@@ -127,6 +129,7 @@ def _facts(row: Sequence[str | None], person_id: int) -> Facts:
         account_id=int(account) if account and usable == _YES else None,
         balance_fen=int(balance or 0) if usable == _YES else 0,
         shared=shared == _YES,
+        lives_away=lives_away == _YES,
         year_id=None if year is None else int(year),
         year_version=int(version or 0),
         used=_used(json.loads(purses) if purses else {}),

@@ -1,0 +1,1 @@
+"""Filings of treatment away from home, and emergencies that counted as filed."""
