@@ -12,6 +12,12 @@ from tongban.policy.transfers import Book, load_transfers, transfer_terms_for
 ROOT = Path(__file__).resolve().parents[2] / "policy"
 
 
+DOUBLE = (
+    "  - {route: cross_province, out: 1, in: 1, basis: {source: x,"
+    " clause: '', mark: '?', verified: false}}\nsheet:\n"
+)
+
+
 def book_with(tmp_path: Path, old: str, new: str) -> Book:
     text = (ROOT / "transfers" / "370000.yaml").read_text()
     assert old in text
@@ -52,8 +58,7 @@ def test_without_terms_of_the_nation_an_area_is_refused(tmp_path: Path):
         ("alarm_day: 3", "alarm_day: 6", "提醒不能晚于期限"),
         (
             "sheet:\n",
-            "  - {route: cross_province, out: 1, in: 1, basis: {source: x,"
-            " clause: '', mark: '?', verified: false}}\nsheet:\n",
+            DOUBLE,
             "写了两次",
         ),
         ("days: 5", "days: 0", "370000.yaml:"),

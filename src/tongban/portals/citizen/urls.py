@@ -26,6 +26,7 @@ from tongban.portals.citizen import (
 from tongban.portals.citizen.apply import leaves, start
 from tongban.portals.citizen.my import (
     account,
+    away,
     case,
     cases,
     certificates,
@@ -39,6 +40,7 @@ from tongban.portals.citizen.my import (
     insurance,
     mandates,
     settlements,
+    transfers,
     ways,
 )
 from tongban.portals.citizen.unit import rosters as unit_rosters
@@ -118,6 +120,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/care/<int:settlement_id>/", settlements.settlement, name="my-settlement"),
     path("my/insurance/", insurance.insurance, name="my-insurance"),
     path("my/insurance/wrong/<slug:what>/", insurance.wrong, name="my-insurance-wrong"),
+    path("my/away/", away.away, name="my-away"),
+    path("my/away/<slug:number>/end/", away.end, name="my-away-end"),
+    path("my/away/<slug:number>/prove/", away.prove, name="my-away-prove"),
+    path("my/transfers/", transfers.transfers, name="my-transfers"),
+    path(
+        "my/transfers/<slug:number>/answer/",
+        transfers.answer,
+        name="my-transfer-answer",
+    ),
     path("my/certificates/", certificates.certificates, name="my-certificates"),
     path("my/account/", account.account, name="my-account"),
     path("my/account/xlsx/", account.account_xlsx, name="my-account-xlsx"),
