@@ -13,6 +13,7 @@ from tongban.core.items.terms import audiences_of
 from tongban.core.money import plain_yuan
 from tongban.records.cases.models import Case, Command
 from tongban.records.parties.models import Party
+from tongban.services.away.filing import KIND_OF
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import handling, intake, notices, teamwork
 from tongban.services.cases.content import NewCase
@@ -114,8 +115,8 @@ LAST_KEY: Final = "demo-cases-complete"
 def _programme(today: date) -> Iterator[tuple[ServiceItem, Audience, Play]]:
     turn = 0
     for item in items_on(DEMO_CITY, today):
-        if item.effect in SIDE_OF:
-            continue  # their people must have stopped or joined: demo.transfers
+        if item.effect in SIDE_OF or item.effect in KIND_OF:
+            continue  # their people must be covered: demo.transfers, demo.away
         for audience in audiences_of(item):
             plays = _plays_of(item)
             for _ in range(min(3, len(plays))):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from tongban.services.demo.away import load_demo_away
 from tongban.services.demo.cases import load_demo_cases
 from tongban.services.demo.catalogue import load_demo_catalogue
 from tongban.services.demo.claims import load_demo_claims
@@ -25,6 +26,7 @@ PARTS = (
     load_demo_enrolment,
     load_demo_personal_accounts,
     load_demo_transfers,
+    load_demo_away,
     load_demo_claims,
     load_demo_rosters,
     load_demo_matching,

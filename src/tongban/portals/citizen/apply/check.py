@@ -24,8 +24,11 @@ from tongban.portals.shared.filling.work import Leaf, Work, work_of
 from tongban.portals.shared.layout.fields import Field, FieldKind, Problem
 from tongban.portals.shared.layout.parts import TrailStep
 from tongban.portals.shared.templatetags.components import day
+from tongban.services.away.filing import KIND_OF
+from tongban.services.away.own import RateWords, rate_of_filing
 from tongban.services.cases.drafts import submit_draft, wish_in
 from tongban.services.messages.queries import sentence_of
+from tongban.services.timekeeping.queries import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class CheckPage:
     parcel: tuple[Field, ...]
     problems: tuple[Problem, ...]
     key: str
+    rate: RateWords | None
 
     @property
     def by_post(self) -> bool:
@@ -129,6 +133,7 @@ def _shown(
         parcel=_parcel_fields(work),
         problems=problems,
         key=request.POST.get(KEY_FIELD) or new_key(),
+        rate=_rate(work),
     )
     return shown(
         request,
@@ -136,6 +141,14 @@ def _shown(
         page,
         wrong=bool(problems) and request.method == "POST",
     )
+
+
+def _rate(work: Work) -> RateWords | None:
+    """Return the rate a filing of treatment away will give; nothing for others."""
+    kind = KIND_OF.get(work.terms.effect)
+    if kind is None:
+        return None
+    return rate_of_filing(work.draft.party_id, kind, day=today())
 
 
 def _problems(work: Work) -> tuple[Problem, ...]:
