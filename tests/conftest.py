@@ -15,6 +15,7 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 from tests.copies import forget_copies, let_go
+from tests.covers import insured_people  # noqa: F401 - a fixture of many folders
 from tests.server import PrivateServer
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling

@@ -86,7 +86,8 @@ def test_a_message_without_any_template_is_named(folder):
     path = folder / "notices/templates.yaml"
     text = path.read_text()
     start = text.index("  - code: credential.activated")
-    path.write_text(text[:start])
+    end = text.find("  - code: ", start + 1)
+    path.write_text(text[:start] + (text[end:] if end > 0 else ""))
     (found,) = mistakes(folder)
     assert "缺少“credential.activated”的模板" in found
 

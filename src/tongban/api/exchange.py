@@ -7,8 +7,8 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from tongban.api.signed import SIGNATURE_HEADER, TIME_HEADER
+from tongban.core.exchange.envelope import SENDER_HEADER
 from tongban.core.exchange.rules import PROTOCOLS
-from tongban.gateways.exchange_http import SENDER_HEADER
 from tongban.services.access.rules import api_public
 from tongban.services.exchange.receiving import Brought, receive
 

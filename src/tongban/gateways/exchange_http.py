@@ -7,11 +7,11 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
+from tongban.core.exchange.envelope import SENDER_HEADER
+from tongban.gateways.signed_http import SIGNATURE_HEADER, TIME_HEADER
+
 PATH: Final = "/api/v1/exchange/messages"
 VERSIONS_PATH: Final = "/api/v1/exchange/versions"
-SENDER_HEADER: Final = "X-Tongban-Peer"
-TIME_HEADER: Final = "X-Tongban-Time"
-SIGNATURE_HEADER: Final = "X-Tongban-Signature"
 ANSWER_SECONDS_MAX: Final = 15
 ANSWER_BYTES_MAX: Final = 64 * 1024
 

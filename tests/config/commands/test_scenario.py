@@ -13,6 +13,8 @@ STORY = """\
 - 名称: 临时外出备案，窗口当场办结
   条款: [SD28-13]
   步骤:
+  - {时间: 2023-07-18 8:50, 谁: clerk1, 做: 原有参保, 申请人: limin,
+     身份: 参保职工, 自: 2023-01-01}
   - {时间: 2023-07-18 9:00, 谁: clerk1, 做: 申请, 事项: "13", 申请人: limin, 暂缺: true}
   - {时间: 2023-07-18 10:05, 谁: clerk1, 做: 当场办结, 应当: {状态: 已办结}}
 """
@@ -52,7 +54,7 @@ def test_a_wrong_story_names_file_line_step_expected_and_found(tmp_path: Path) -
     assert found.exit_code == 1
     assert found.output.splitlines() == [
         "✗ 临时外出备案，写错了（SD28-13）",
-        f"    {path}:5: 第2步（clerk1 当场办结）状态应当是未通过，实际是已办结",
+        f"    {path}:7: 第3步（clerk1 当场办结）状态应当是未通过，实际是已办结",
         "共1个场景，1个不符合预期。",
     ]
 
@@ -65,11 +67,11 @@ def test_programs_get_the_same_as_json(tmp_path: Path) -> None:
     assert first["passed"] is True
     assert second == {
         "file": str(path),
-        "line": 10,
+        "line": 14,
         "name": "临时外出备案，写错了",
         "clauses": ["SD28-13"],
         "passed": False,
-        "step": 2,
+        "step": 3,
         "differences": [{"key": "状态", "expected": "未通过", "found": "已办结"}],
     }
 
@@ -80,7 +82,7 @@ def test_a_faulty_file_lists_its_mistakes_and_plays_nothing(tmp_path: Path) -> N
     found = run(tmp_path)
     assert found.exit_code == 1
     assert "✓" not in found.output
-    assert f"\n{path}:5: “当场办完”不在允许的值之内" in found.output
+    assert f"\n{path}:7: “当场办完”不在允许的值之内" in found.output
 
 
 def test_a_site_that_is_no_demo_refuses(

@@ -48,9 +48,8 @@ def test_why_funds_do_not_pay() -> None:
 
 
 def test_place_is_seen_from_the_city_of_the_cover() -> None:
-    assert place_of("370705", "370783", filed=False) is Place.HOME
-    assert place_of("370705", "371302", filed=False) is Place.TEMPORARY
-    assert place_of("370705", "371302", filed=True) is Place.FILED
+    assert place_of("370705", "370783") is Place.HOME
+    assert place_of("370705", "371302") is Place.TEMPORARY
 
 
 def test_who_is_not_covered_is_told_so() -> None:

@@ -2,20 +2,26 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from tests.covers import insure
 from tests.portals.citizen.test_wizard import party_of, started, submit, upload
 from tests.portals.citizen.visitors import hidden, signed_in, words
 
+from tongban.core.access.parties import PartyKind
 from tongban.core.items.catalogue import Audience, Channel, MaterialKind, Terms
 from tongban.core.items.situations import materials_for
 from tongban.core.items.terms import audiences_of
 from tongban.portals.shared.filling.form import shown
 from tongban.records.cases.models import Case
+from tongban.records.parties.models import Party
 from tongban.services.items.queries import items_on, terms_on
 from tongban.services.timekeeping.queries import today
+
+pytestmark = pytest.mark.usefixtures("insured_people")
 
 LOGINS = {
     Audience.EMPLOYEE: "wangjianguo",
@@ -25,6 +31,7 @@ LOGINS = {
     Audience.PROVIDER: "hospital-city",
     Audience.PHARMACY: "pharmacy-kuiwen",
 }
+WORKER, LEFT = "limin", date(2023, 9, 1)
 SAMPLES = {
     "id-number": "990001197801250075",
     "phone": "10000000004",
@@ -36,6 +43,14 @@ SAMPLES = {
     "credit-code": "91370705MA3C00000X",
     "checkbox": "yes",
     "pledge": "yes",
+}
+
+# Fields that name another place than home.
+FAR_END = {
+    "transfer-out": {"to_region": "北京市"},
+    "transfer-in": {"from_region": "北京市"},
+    "long-term-residence-filing": {"place": "北京市"},
+    "temporary-travel-filing": {"place": "上海市"},
 }
 
 
@@ -70,6 +85,26 @@ def online() -> list[tuple[str, Audience]]:
     ]
 
 
+def covered_as_needed(item: str, audience: Audience) -> None:
+    """Leave the cover as who applies has it: ended before a transfer away."""
+    until = LEFT if item == "transfer-out" else None
+    who = Party.objects.get(pk=party_of(LOGINS[audience]))
+    if audience is Audience.EMPLOYER:
+        worker = Party.objects.get(pk=party_of(WORKER))
+        insure(worker, until=until, employer=who)
+    elif who.kind == PartyKind.PERSON.value:
+        insure(who, until=until)
+
+
+def moving(item: str, audience: Audience) -> dict[str, str]:
+    """Who moves where: the far end, and whose move it is when a unit asks."""
+    if item not in FAR_END:
+        return {}
+    worker = Party.objects.get(pk=party_of(WORKER))
+    named = {"insured_name": worker.name, "insured_id_number": worker.identifier}
+    return FAR_END[item] | (named if audience is Audience.EMPLOYER else {})
+
+
 def apply_for(client: Client, item: str, audience: Audience):
     terms = terms_on(item, audience, "370700", today())
     party = party_of(LOGINS[audience])
@@ -82,6 +117,7 @@ def apply_for(client: Client, item: str, audience: Audience):
         for field, rules in shown(terms.form, chosen).items()
         for name, value in sample(field, rules)
     }
+    filled |= moving(item, audience)
     answer = client.post(draft + "form/", filled)
     assert answer.status_code == 302, (item, audience, _faults(answer))
     own = {MaterialKind.FORM, MaterialKind.IDENTITY}
@@ -139,6 +175,7 @@ def test_every_item_is_filled_in_and_handed_in_by_each_of_its_audiences():
     for item, audience in online():
         client = signed_in(LOGINS[audience])
         before = Case.objects.count()
+        covered_as_needed(item, audience)
         answer = apply_for(client, item, audience)
         assert answer.status_code == 302, (item, audience, _faults(answer))
         assert answer["Location"].endswith("/receipt/"), (item, audience)

@@ -7,6 +7,8 @@ from tests.portals.citizen.visitors import words
 
 from tongban.records.cases.models import Case
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 
 @pytest.fixture
 def case(zhaolei: Client) -> Case:

@@ -10,6 +10,8 @@ from tests.portals.citizen.visitors import PDF, hidden, signed_in, words
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case, Draft
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 FILING = "long-term-residence-filing"
 CLAIM = "inpatient-reimbursement"
 FILLED = {

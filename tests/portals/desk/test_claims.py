@@ -51,10 +51,11 @@ def entered(client: Client, number: str, **changes: str) -> str:
 def test_a_bill_is_entered_counted_approved_and_seen_by_the_citizen(
     clerk: Client, reviewer: Client, number: str
 ):
-    # 9,000 of 10,000 are listed; of class B 300 first: 8,700 − 800 = 7,900 × 84 %
+    # 9,000 of 10,000 are listed; of class B 300 first; away and not filed
+    # 20 % first: 8,700 − 1,740 − 800 = 6,160 × 84 %
     said = entered(clerk, number)
     assert "票据已保存" in said
-    assert "6,636.00" in said
+    assert "5,174.40" in said
     assert "未核实" in said
     assert "票据与测算" in words(clerk.get(f"/desk/cases/{number}/"))
 
@@ -63,17 +64,17 @@ def test_a_bill_is_entered_counted_approved_and_seen_by_the_citizen(
     sent = {"do": "approve", "words": "同意"}
     sent |= {name: hidden(page, name) for name in ("key", "version")}
     reviewer.post(f"/desk/cases/{number}/", sent)
-    assert Settlement.objects.get().funds_fen == 663_600
+    assert Settlement.objects.get().funds_fen == 517_440
     shown = words(reviewer.get(f"/desk/cases/{number}/bills/"))
     assert "已结算" in shown
     assert "录入票据" not in shown
-    pay(Settlement.objects.get().case, "6636.00")
+    pay(Settlement.objects.get().case, "5174.40")
 
     owner = signed_in("wangjianguo")
     listed = owner.get("/my/care/")
     assert "济南示例医院" in words(listed)
     slip = words(owner.get(f"/my/care/{Settlement.objects.get().pk}/"))
-    assert "6,636.00" in slip
+    assert "5,174.40" in slip
     assert "甲类合计" in slip
     assert "职工住院统筹" in slip
     other = signed_in("zhaolei")

@@ -30,6 +30,8 @@ from tongban.services.demo.people import resident_id
 from tongban.services.items.queries import items_on
 from tongban.services.parties.queries import find_party
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 STAY = {"situation.cause": "illness", "situation.urgency": "planned"}
 DRAFT = re.compile(r"/desk/counter/fill/([A-Z0-9]+)/")
 

@@ -24,6 +24,8 @@ from tongban.records.queues.models import Ticket
 from tongban.services.cases.mandates import NewMandate, give_mandate
 from tongban.services.queues.visitors import personal_code
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 DO = f"{KIOSK}do/{FILING}/"
 
 

@@ -24,6 +24,8 @@ from tongban.services.cases.drafts import (
 from tongban.services.cases.guard import MandateMissing
 from tongban.services.files.operations import Upload, store_upload
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 

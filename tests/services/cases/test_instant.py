@@ -34,6 +34,8 @@ from tongban.services.cases.mandates import (
 )
 from tongban.services.parties.queries import party_card
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 
 def party_of(login: str) -> int:
     party = Account.objects.get(login_name=login).party_id
@@ -68,8 +70,9 @@ def test_a_filing_at_night_on_a_holiday_is_in_force_at_once():
 
 
 def test_a_finished_filing_may_be_followed_by_another():
-    for day in ("2023-10-01", "2023-10-09"):
-        receipt = submit_case(envelope("wangjianguo", day), filing())
+    for day, place in (("2023-10-01", "110105"), ("2023-10-09", "330100")):
+        again = filing(start_on=day, place=place)
+        receipt = submit_case(envelope("wangjianguo", day), again)
         assert not receipt.joined
 
 

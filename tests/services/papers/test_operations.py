@@ -25,6 +25,8 @@ from tongban.services.cases.intake import submit_case
 from tongban.services.cases.notices import add_materials, answer_notice
 from tongban.services.papers.queries import papers_of_case
 
+pytestmark = pytest.mark.usefixtures("insured_people")
+
 
 def kinds_of(number: str) -> list[str]:
     rows = Paper.objects.filter(case__number=number).order_by("event_seq", "pk")

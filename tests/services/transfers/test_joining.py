@@ -1,6 +1,7 @@
 """Both sides, the person and the employer may apply: it stays one transfer."""
 
 import pytest
+from tests.covers import registered
 from tests.services.cases.stage import actor, at, envelope
 from tests.services.transfers.stage import (
     application,
@@ -17,7 +18,7 @@ from tongban.core.transfers.checks import CheckFailed
 from tongban.core.transfers.stages import Side, Stage
 from tongban.records.accounts.models import Account
 from tongban.records.cases.models import Case
-from tongban.records.enrolment.models import Cover, Employer
+from tongban.records.enrolment.models import Cover
 from tongban.records.transfers.models import Transfer
 from tongban.services.access.scope import scoped
 from tongban.services.cases.envelope import Receipt
@@ -48,18 +49,10 @@ def by_employer(login: str = "hr-machinery") -> Receipt:
 
 
 def insured_by(login: str = "hr-machinery") -> None:
-    account = Account.objects.get(login_name=login)
-    employer, _ = Employer.objects.get_or_create(
-        party_id=account.party_id,
-        defaults={
-            "kind": "enterprise",
-            "state": "registered",
-            "region": "370705",
-            "registered_on": "2020-01-01",
-        },
-    )
+    unit = Account.objects.get(login_name=login).party
+    assert unit is not None
     Cover.objects.filter(person_id=party().pk, region="370705").update(
-        employer=employer
+        employer=registered(unit)
     )
 
 

@@ -31,7 +31,7 @@ from tongban.services.demo.samples import (
 )
 from tongban.services.items.queries import terms_on
 
-ITEM: Final = "transfer-in"
+ITEM: Final = "chronic-disease-recognition"
 APPLICANT: Final = "wangjianguo"
 COMMANDS: Final = ("submit", "accept", "approve", "finish")
 ROUNDS: Final = 9

@@ -11,6 +11,8 @@ from tongban.core.json_values import JsonObject, canonical, text_of, whole_of
 from tongban.core.refusals import Refusal
 
 BODY_BYTES_MAX: Final = 8 * 1024 * 1024
+# Names the sender, beside the signature of the message.
+SENDER_HEADER: Final = "X-Tongban-Peer"
 
 
 class EnvelopeFaulty(Refusal):

@@ -22,6 +22,7 @@ _SETTINGS: Final = (OFFICE_PATH_SETTING, PARTY_IDS_SETTING, ACCOUNT_ID_SETTING)
 _SET: Final = "SELECT " + ", ".join(
     f"set_config('{name}', %s, false)" for name in _SETTINGS
 )
+_SET_PARTIES: Final = "SELECT set_config(%s, %s, false)"
 _BECOME: Final = (
     ", set_config('role', CASE WHEN pg_has_role(session_user, %s, 'MEMBER')"
     " THEN %s ELSE 'none' END, false)"
@@ -52,6 +53,25 @@ def scoped(actor: Actor) -> Iterator[None]:
         yield
     finally:
         leave_scope()
+
+
+@contextmanager
+def seeing_too(party_id: int) -> Iterator[None]:
+    """Run a block that sees the rows of one more party: who gave this mandate.
+
+    Only after the mandate was checked, and inside a transaction: what fails
+    takes the wider sight back with it. What follows from an application reads
+    the register of who applies, whoever carries it in.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s, true)", (PARTY_IDS_SETTING,))
+        before = cursor.fetchone()[0] or ""
+    if not before:  # staff, and commands without a scope, see by other rights
+        yield
+        return
+    _run(_SET_PARTIES, (PARTY_IDS_SETTING, f"{before},{party_id}"))
+    yield
+    _run(_SET_PARTIES, (PARTY_IDS_SETTING, before))
 
 
 def scope_of(actor: Actor | None) -> tuple[str, str, str]:

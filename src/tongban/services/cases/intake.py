@@ -1,6 +1,7 @@
 """Receiving applications: submit, accept, finish at once, refuse, withdraw."""
 
 import secrets
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Final
 
 from django.db import IntegrityError, transaction
@@ -30,6 +31,7 @@ from tongban.records.cases.models import (
     Mandate,
 )
 from tongban.records.parties.models import Party
+from tongban.services.access.scope import seeing_too
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.cases import engine
 from tongban.services.cases.amounts import with_amount
@@ -95,9 +97,11 @@ def submit_case(envelope: Envelope, new: NewCase) -> Receipt:
         raise FormFaulty(faults)
     if new.collection is not None:
         checked(new.collection)
-    return engine.answer(
-        command, _open_or_join(envelope, new, party=party, mandate=mandate, terms=terms)
-    )
+    with nullcontext() if mandate is None else seeing_too(party.pk):
+        receipt = _open_or_join(
+            envelope, new, party=party, mandate=mandate, terms=terms
+        )
+    return engine.answer(command, receipt)
 
 
 def _open_or_join(

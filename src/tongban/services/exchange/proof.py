@@ -73,3 +73,10 @@ def _envelope(row: Inbound) -> Envelope:
         sent_at=row.sent_at,
         body=row.body,
     )
+
+
+def count_messages() -> int:
+    """Return how many messages both boxes hold that have a number."""
+    return (
+        Outgoing.objects.filter(number__isnull=False).count() + Inbound.objects.count()
+    )

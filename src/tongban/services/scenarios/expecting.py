@@ -23,7 +23,7 @@ from tongban.services.cases.forms import subject_name
 from tongban.services.cases.queries.page import case_page
 from tongban.services.cases.words import state_word, step_word
 from tongban.services.messages.queries import sentence_of
-from tongban.services.scenarios import accounts, enrolling, matching, rating
+from tongban.services.scenarios import accounts, enrolling, matching, moving, rating
 from tongban.services.scenarios.reading import Step
 from tongban.services.scenarios.stage import Stage, WordUnknown, account_named
 
@@ -209,5 +209,6 @@ FOUND: Final[Mapping[str, Found]] = {
     **enrolling.FOUND,
     **rating.FOUND,
     **accounts.FOUND,
+    **moving.FOUND,
     **matching.FOUND,
 }

@@ -15,6 +15,7 @@ from tongban.services.scenarios import (
     enrolling,
     handling,
     matching,
+    moving,
     rating,
 )
 from tongban.services.scenarios.expecting import Difference, differences
@@ -71,6 +72,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "夜间比对": matching.night,
     "个人账户入账": accounts.put_in,
     "按月划入": accounts.credit,
+    "原有参保": moving.bring_cover,
+    "交换消息": moving.exchange,
+    "录入信息表": moving.enter,
     "评价": rating.rate,
     "追评": rating.add,
     "要求重新整改": rating.ask_again,
