@@ -21,6 +21,11 @@ SINCE = date(2023, 1, 1)
 @pytest.fixture
 def insured_people(demo_region: None, db: None) -> None:
     """Insure every person of the demo where they live, since before any test plays."""
+    insure_everybody()
+
+
+def insure_everybody() -> None:
+    """Insure every person on file where they live."""
     for person in Party.objects.filter(kind=PartyKind.PERSON.value):
         insure(person)
 

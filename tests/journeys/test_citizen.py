@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
+from tests.covers import insure_everybody
 
 from tongban.records.cases.models import Case
 from tongban.services.demo.operations import load_demo
@@ -57,6 +58,7 @@ def site(
     monkeypatch.setattr(settings, "TONGBAN_DEMO", True)
     monkeypatch.setattr(settings, "TONGBAN_FILES", tmp_path)
     load_demo(MONDAY)
+    insure_everybody()
     set_clock(moment=MONDAY, set_by="tests")
     return str(live_server.url)
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page
+from tests.covers import insure_everybody
 from tests.journeys.window import Desk
 from tests.portals.hall.devices import identifier_of
 from tests.services.queues.hall import OFFICE
@@ -33,6 +34,7 @@ def sent(settings, transactional_db) -> Envelope:
     """The supervisor of a hall with one window, at nine in the morning."""
     settings.TONGBAN_DEMO = True
     load_demo(NINE)
+    insure_everybody()
     set_clock(moment=NINE, set_by="journey")
     actor = actor_of(Account.objects.get(login_name="supervisor"), NINE.date())
     envelope = Envelope(actor=actor, now=NINE, key="window", channel=Channel.COUNTER)

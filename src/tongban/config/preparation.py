@@ -127,7 +127,7 @@ def prepare(stamp: Stamp, say: Callable[[str], None]) -> None:
     say("整理页面资源……")
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     if settings.TONGBAN_DEMO:
-        say("装入演示地区（潍坊市，全部为虚构数据）……")
+        say("装入演示地区（全部为虚构数据）……")
         _load_demo()
     _told_of_set_aside(say)
     stamp.write(seen)

@@ -122,6 +122,11 @@ class PolicyBook:
         found = {place for place, _ in self._roots}
         return tuple(sorted(found, key=lambda place: (len(place), place)))
 
+    def publisher_of(self, region: str) -> str:
+        """Return the region whose items a region begins with; itself without any."""
+        above = set(self._chain(region))
+        return next((one for one in self.publishers() if one in above), region)
+
     def codes(self, region: str) -> tuple[ItemCode, ...]:
         """Return the codes of every item a region ever had, by code."""
         chain = self._chain(region)

@@ -1,6 +1,6 @@
 """Holds the guidance against the catalogue: no way leads nowhere, no item is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,15 +46,16 @@ def check_guidance(folder: Path, catalogue: PolicyBook) -> GuidanceBook:
     """
     book = load_guidance(folder)
     day = catalogue.effective_days()[-1]
-    items = {
-        item.code: item
+    published = [
+        item
         for region in catalogue.publishers()
         for item in catalogue.items_on(region, day)
-    }
+    ]
+    items = {item.code: item for item in reversed(published)}
     problems = (
         *_word_problems(book, items),
         *_life_problems(book, items),
-        *_question_problems(book, items),
+        *_question_problems(book, published),
     )
     if problems:
         raise PolicyErrors(problems)
@@ -72,15 +73,18 @@ def _word_problems(book: GuidanceBook, items: Items) -> Iterator[Problem]:
             yield document.problem(("words",), words)
 
 
-def _question_problems(book: GuidanceBook, items: Items) -> Iterator[Problem]:
+def _question_problems(
+    book: GuidanceBook, published: Sequence[ServiceItem]
+) -> Iterator[Problem]:
+    """Ask that a quotation stands in the texts of one region; others leave it out."""
     document = book.documents["questions"]
     for at, question in enumerate(book.questions):
         place = ("questions", at)
-        item = items.get(question.item)
-        if item is None:
+        named = [item for item in published if item.code == question.item]
+        if not named:
             yield document.problem((*place, "item"), f"没有事项“{question.item}”")
-        elif source_of(question, item) is None:
-            words = f"事项“{item.name}”的备注和指南里没有这句原文"
+        elif not any(source_of(question, item) for item in named):
+            words = f"事项“{named[0].name}”的备注和指南里没有这句原文"
             yield document.problem((*place, "quote"), words)
 
 

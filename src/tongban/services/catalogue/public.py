@@ -98,10 +98,11 @@ def _taken_back(row: Publication) -> PublicChange:
 def _timeline(of: PolicyBook, region: str) -> tuple[PublicChange, ...]:
     """Return every change of a region's items and places, by the book alone."""
     found: list[PublicChange] = []
+    publisher = of.publisher_of(region)
     for day in of.effective_days():
         before = _items(of, region, day - ONE_DAY)
         after = _items(of, region, day)
-        found.extend(_item_changes(of, day, (before, after)))
+        found.extend(_item_changes(of, day, (before, after), publisher=publisher))
     found.extend(_sheet_changes(of, region))
     return tuple(found)
 
@@ -114,21 +115,21 @@ def _item_changes(
     of: PolicyBook,
     day: date,
     sides: tuple[Mapping[str, ServiceItem], Mapping[str, ServiceItem]],
+    *,
+    publisher: str,
 ) -> Iterator[PublicChange]:
     before, after = sides
     if not before:
         if after:
-            publisher = of.regions.get(of.publishers()[0])
             whole = ChangedField(FIRST, "无", f"{len(after)}个事项", "")
-            yield PublicChange(
-                day, "", "经办服务事项清单", publisher.code, publisher.name, (whole,)
-            )
+            name = of.regions.get(publisher).name
+            yield PublicChange(day, "", "经办服务事项清单", publisher, name, (whole,))
         return
     for code in dict.fromkeys((*before, *after)):
         old, new = before.get(code), after.get(code)
         if old is not None and new is not None and old.version == new.version:
             continue
-        maker = of.regions.get(_maker(of, old, new))
+        maker = of.regions.get(_maker(old, new) or publisher)
         named = new or old
         if named is not None:
             yield PublicChange(
@@ -149,12 +150,12 @@ def _whole(
     return (ChangedField("新增事项", "无", new.name, ""),) if old is None else ()
 
 
-def _maker(of: PolicyBook, old: ServiceItem | None, new: ServiceItem | None) -> str:
-    """Return the region whose version is new: versions name those who made them."""
+def _maker(old: ServiceItem | None, new: ServiceItem | None) -> str:
+    """Return the region whose version is new, as versions name it; else nothing."""
     mine = () if new is None else new.version.split("+")[1:]
     known = set() if old is None else set(old.version.split("+")[1:])
     fresh = [part.split(".", 1)[0] for part in mine if part not in known]
-    return fresh[-1] if fresh else of.publishers()[0]
+    return fresh[-1] if fresh else ""
 
 
 def _sheet_changes(of: PolicyBook, region: str) -> Iterator[PublicChange]:

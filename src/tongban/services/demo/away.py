@@ -35,10 +35,10 @@ class Play:
 
 
 PLAYS: Final = (
-    Play(RESIDENCE, "330100", 60, login="zhangguilan"),
+    Play(RESIDENCE, "330100", 40, login="zhangguilan"),
     Play(TRIP, "110105", 12, login="wangjianguo"),
-    Play(RESIDENCE, "320100", 90),
-    Play(RESIDENCE, "310000", 45),
+    Play(RESIDENCE, "320100", 30),
+    Play(RESIDENCE, "310000", 25),
     Play(TRIP, "110105", 5),
     Play(TRIP, "370100", 2),
 )

@@ -12,10 +12,12 @@ from tongban.services.demo.halls import load_demo_halls
 from tongban.services.demo.institutions import load_demo_institutions
 from tongban.services.demo.matching import load_demo_matching
 from tongban.services.demo.medical_catalogue import load_demo_medical_catalogue
+from tongban.services.demo.movers import load_demo_movers
 from tongban.services.demo.notices import load_demo_notices
 from tongban.services.demo.operations import load_demo
 from tongban.services.demo.parcels import load_demo_parcels
 from tongban.services.demo.personal_accounts import load_demo_personal_accounts
+from tongban.services.demo.roster import is_small
 from tongban.services.demo.rosters import load_demo_rosters
 from tongban.services.demo.transfers import load_demo_transfers
 from tongban.services.demo.voices import load_demo_voices
@@ -38,10 +40,13 @@ PARTS = (
     load_demo_catalogue,
     load_demo_voices,
     load_demo_credentials,
+    load_demo_movers,
 )
+# A second region is there for those who move to it: ``make run-two``.
+SMALL_PARTS = (load_demo, load_demo_movers)
 
 
 def load_everything(now: datetime) -> None:
     """Load every part once; what is there already stays as it is."""
-    for load in PARTS:
+    for load in SMALL_PARTS if is_small() else PARTS:
         load(now)

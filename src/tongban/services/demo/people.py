@@ -27,7 +27,7 @@ def persons_of(
 ) -> tuple[tuple[str, NewParty], ...]:
     """Return the people with the code of those who have one."""
     first = tuple(
-        (person.code, _named(person, place)) for place, person in enumerate(named)
+        (person.code, person_of(person, place)) for place, person in enumerate(named)
     )
     others = tuple(
         ("", _drawn(crowd, place))
@@ -63,9 +63,10 @@ def resident_id(*, born_on: date, place: int, is_male: bool) -> str:
     return first_17 + resident_check_sign(first_17)
 
 
-def _named(person: DemoPerson, place: int) -> NewParty:
+def person_of(person: DemoPerson, place: int = 0) -> NewParty:
+    """Return the party of a person with a name; its own place counts first."""
     return _person(
-        place,
+        place if person.place is None else person.place,
         name=person.name,
         region=person.region,
         scheme=person.scheme,

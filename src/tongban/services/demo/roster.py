@@ -13,6 +13,7 @@ from tongban.core.access.actor import ActorKind, Role
 from tongban.core.access.offices import OfficeKind
 from tongban.core.access.parties import Duty, PartyKind, Scheme
 from tongban.core.items.catalogue import Level
+from tongban.core.money import Fen, fen_from_yuan
 from tongban.policy.located import read_located
 from tongban.services.access.operations import NewOffice
 
@@ -33,7 +34,10 @@ class DemoUnit:
 
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """A person with a name of their own; the others are drawn from the lists."""
+    """A person with a name of their own; the others are drawn from the lists.
+
+    ``place`` keeps id numbers apart; without one it is that in the list.
+    """
 
     code: str
     name: str
@@ -41,6 +45,18 @@ class DemoPerson:
     scheme: Scheme
     born_on: date
     is_male: bool
+    place: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMover:
+    """Somebody insured here before or since a move: base and balance in fen."""
+
+    person: DemoPerson
+    base_fen: Fen
+    months: int
+    stopped_days_ago: int
+    balance_fen: Fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,16 +197,33 @@ def units() -> tuple[DemoUnit, ...]:
 @cache
 def named_persons() -> tuple[DemoPerson, ...]:
     """Return the persons that have a demo account of their own."""
+    return tuple(_person_of(row) for row in _read("parties")["persons"])
+
+
+@cache
+def movers() -> tuple[DemoMover, ...]:
+    """Return the people who left for the other demo region, or came from it."""
     return tuple(
-        DemoPerson(
-            code=row["code"],
-            name=row["name"],
-            region=row["region"],
-            scheme=Scheme(row["scheme"]),
-            born_on=date.fromisoformat(row["born_on"]),
-            is_male=row["sex"] == "male",
+        DemoMover(
+            person=_person_of({"code": "", "scheme": Scheme.EMPLOYEE, **row}),
+            base_fen=fen_from_yuan(str(row["base"])),
+            months=row["months"],
+            stopped_days_ago=row.get("stopped_days_ago", 0),
+            balance_fen=fen_from_yuan(str(row["balance"])),
         )
-        for row in _read("parties")["persons"]
+        for row in _read("movers")["movers"]
+    )
+
+
+def _person_of(row: Mapping[str, Any]) -> DemoPerson:
+    return DemoPerson(
+        code=row["code"],
+        name=row["name"],
+        region=row["region"],
+        scheme=Scheme(row["scheme"]),
+        born_on=date.fromisoformat(row["born_on"]),
+        is_male=row["sex"] == "male",
+        place=row.get("place"),
     )
 
 
@@ -257,11 +290,23 @@ def _rows(value: object) -> tuple[Mapping[str, object], ...]:
     return tuple(value) if isinstance(value, list) else ()
 
 
+def own_folder() -> Path:
+    """Return the folder of the region's own demo, else that of the first one."""
+    demo = Path(settings.TONGBAN_POLICY) / DEMO_FOLDER
+    own = demo / str(settings.TONGBAN_REGION)
+    return own if own.is_dir() else demo
+
+
+def is_small() -> bool:
+    """Say whether the region has a demo of its own, of people who move only."""
+    return own_folder().name != DEMO_FOLDER
+
+
 def _read(name: str) -> dict[str, Any]:
     """Return a demo file; refuses ``policy.file_wrong`` with every mistake."""
     folder = Path(settings.TONGBAN_POLICY)
     located = read_located(
-        folder / DEMO_FOLDER / f"{name}.yaml",
+        own_folder() / f"{name}.yaml",
         schema=folder / "schema" / f"{DEMO_FOLDER}-{name}.json",
     )
     content: dict[str, Any] = located.content
