@@ -13,10 +13,13 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := node_modules/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check bench lock format docs vendor clean-venv
+.PHONY: run run-two test check bench lock format docs vendor clean-venv
 
 run: $(BASE_READY)  ## serve the site with demo data on PORT (8000)
 	@TONGBAN_STOP_WITH_PARENT=1 exec $(BIN)/python -m tongban.config up
+
+run-two: $(BASE_READY)  ## two regions, each its own site, on PORT and the next one
+	@TONGBAN_STOP_WITH_PARENT=1 exec $(BIN)/python -m tongban.config run-two
 
 test: $(DEV_READY) $(NODE_READY)  ## install what tests need and run everything
 	@tools/install-browser

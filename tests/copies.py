@@ -32,6 +32,18 @@ def copied(name: str, load: Callable[[], None]) -> Iterator[None]:
     _drop(copy)
 
 
+@contextmanager
+def twins(*names: str) -> Iterator[tuple[str, ...]]:
+    """Make copies of the database we stand on, and drop them at the end."""
+    of = str(connection.settings_dict["NAME"])
+    made = tuple(f"{of}_{name}" for name in names)
+    for name in made:
+        _copy(of, name)
+    yield made
+    for name in made:
+        _drop(name)
+
+
 def forget_copies() -> None:
     """Drop what was loaded, at the end of a run."""
     for loaded in sorted(_LOADED):

@@ -33,7 +33,9 @@ PURPOSE: Final = "tongban exchange signature"
 
 def own_public_key() -> str:
     """Return the public key other deployments check our messages with."""
-    return _public(settings.TONGBAN_PAPER_KEY, settings.TONGBAN_EXCHANGE_SIGNATURE)
+    return public_key_made_from(
+        settings.TONGBAN_PAPER_KEY, settings.TONGBAN_EXCHANGE_SIGNATURE
+    )
 
 
 def sign(text: str) -> str:
@@ -68,7 +70,8 @@ def _ed25519(secret: str) -> ed25519.Ed25519PrivateKey:
 
 
 @lru_cache(maxsize=8)
-def _public(secret: str, algorithm: str) -> str:
+def public_key_made_from(secret: str, algorithm: str) -> str:
+    """Return the public key an installation with this secret has."""
     if algorithm == SM2:
         private = derived_private_key(secret, purpose=PURPOSE)
         return f"{SM2}:{public_key_of(private)}"
