@@ -3,9 +3,11 @@
 from tongban.core.exchange.kinds import (
     DEAD_LETTERS,
     IN_STATE_WORDS,
+    MENDING_WORDS,
     MESSAGE_KIND_WORDS,
     OUT_STATE_WORDS,
     InState,
+    MendingAct,
     MessageKind,
     OutState,
 )
@@ -15,7 +17,9 @@ def test_each_has_a_word_of_its_own() -> None:
     assert set(MESSAGE_KIND_WORDS) == set(MessageKind)
     assert set(OUT_STATE_WORDS) == set(OutState)
     assert set(IN_STATE_WORDS) == set(InState)
-    for words in (MESSAGE_KIND_WORDS, OUT_STATE_WORDS, IN_STATE_WORDS):
+    assert set(MENDING_WORDS) == set(MendingAct)
+    books = (MESSAGE_KIND_WORDS, OUT_STATE_WORDS, IN_STATE_WORDS, MENDING_WORDS)
+    for words in books:
         assert len(set(words.values())) == len(words)
 
 

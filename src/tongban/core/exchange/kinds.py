@@ -74,3 +74,18 @@ IN_STATE_WORDS: Final[Mapping[InState, str]] = {
     InState.REFUSED: "不能办理，已告知对方",
     InState.FAILED: "办理出错，等待查看",
 }
+
+
+class MendingAct(StrEnum):
+    """What may be done about a message that stuck."""
+
+    RESENT = "resent"
+    STOPPED = "stopped"
+    APPLIED_AGAIN = "again"
+
+
+MENDING_WORDS: Final[Mapping[MendingAct, str]] = {
+    MendingAct.RESENT: "再送",
+    MendingAct.STOPPED: "放弃",
+    MendingAct.APPLIED_AGAIN: "再办一次",
+}

@@ -19,6 +19,7 @@ from tongban.portals.desk.counter import (
     mandate,
     register,
 )
+from tongban.portals.desk.exchange import views as exchange
 from tongban.portals.desk.figures import scans, wall
 from tongban.portals.desk.figures import views as figures
 from tongban.portals.desk.matching import reporting
@@ -141,6 +142,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rosters/", rosters.rosters_page, name="desk-rosters"),
     path("rosters/<slug:roster>/", rosters.roster_page, name="desk-roster"),
     path("overlaps/", overlaps.overlaps_page, name="desk-overlaps"),
+    path("exchange/", exchange.exchange_page, name="desk-exchange"),
     path("matching/", matching.matching_page, name="desk-matching"),
     path("matching/list.xlsx", matching.list_xlsx, name="desk-matching-xlsx"),
     path("matching/feed/", matching.feed_page, name="desk-feed"),

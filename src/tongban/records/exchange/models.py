@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from tongban.core.exchange.kinds import (
     IN_STATE_WORDS,
+    MENDING_WORDS,
     MESSAGE_KIND_WORDS,
     OUT_STATE_WORDS,
     InState,
@@ -22,6 +23,8 @@ STATE_MAX: Final = 10
 DIGEST_MAX: Final = 64
 CODE_MAX: Final = 60
 PROTOCOL_MAX: Final = 8
+MENDING_WORDS_MAX: Final = 200
+KEY_MAX: Final = 100
 _KINDS: Final = [(kind.value, word) for kind, word in MESSAGE_KIND_WORDS.items()]
 
 
@@ -142,3 +145,37 @@ class PeerState(models.Model):
 
     def __str__(self) -> str:
         return f"Peer {self.peer}"
+
+
+class Mending(models.Model):
+    """What somebody did about a message that stuck, and why; rows only add up."""
+
+    outgoing = models.ForeignKey(
+        Outgoing, models.PROTECT, null=True, related_name="mendings"
+    )
+    inbound = models.ForeignKey(
+        Inbound, models.PROTECT, null=True, related_name="mendings"
+    )
+    act = models.CharField(
+        max_length=STATE_MAX,
+        choices=[(act.value, word) for act, word in MENDING_WORDS.items()],
+    )
+    words = models.CharField(max_length=MENDING_WORDS_MAX)
+    by = models.ForeignKey(
+        "accounts.Account", models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+    request_key = models.CharField(max_length=KEY_MAX, unique=True)
+
+    class Meta:
+        """Constraints: about one message."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(outgoing__isnull=True) ^ Q(inbound__isnull=True),
+                name="mending_of_one_message",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.pk}"

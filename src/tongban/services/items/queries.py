@@ -154,3 +154,11 @@ def documents() -> tuple[CitedDocument, ...]:
 def has_region(code: str) -> bool:
     """Say whether a region of this code is on file."""
     return RegionCode(code) in files_book().regions
+
+
+def place_name(region: str) -> str:
+    """Return the name of a region, of its city or province when it is not on file."""
+    for code in (region, f"{region[:4]}00", f"{region[:2]}0000"):
+        if has_region(code):
+            return region_full_name(code)
+    return region

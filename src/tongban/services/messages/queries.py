@@ -37,3 +37,8 @@ def sentence_of(refusal: Refusal) -> str:
     if written is None:
         return _UNWRITTEN.format(code=refusal.code)
     return written.format_map(_Blanks(refusal.data))
+
+
+def sentence_of_code(code: str) -> str:
+    """Return the sentence of a code that was kept without its data; empty if none."""
+    return sentences().get(code, "").format_map(_Blanks({}))

@@ -25,7 +25,7 @@ from tongban.core.transfers.stages import OPEN, STAGE_WORDS, Basis, Side, Stage
 from tongban.records.exchange.models import Outgoing
 from tongban.records.transfers.models import Transfer
 from tongban.services.calendar.queries import work_calendar
-from tongban.services.items.queries import has_region, region_full_name
+from tongban.services.items.queries import place_name
 from tongban.services.transfers.opening import route_of
 from tongban.services.transfers.terms import transfer_terms
 
@@ -149,14 +149,6 @@ def _line(row: Transfer, day: date) -> TransferLine:
         gap_months=row.gap_months or 0,
         steps=_steps(row),
     )
-
-
-def place_name(region: str) -> str:
-    """Return the name of a region, of its city or province when it is not on file."""
-    for code in (region, f"{region[:4]}00", f"{region[:2]}0000"):
-        if has_region(code):
-            return region_full_name(code)
-    return region
 
 
 def _leg_due(row: Transfer) -> date | None:
