@@ -31,6 +31,11 @@ check_policy(settings.TONGBAN_POLICY)
 roster.offices(), roster.units(), roster.logins(), catalogue.changes(), voices.voices()
 credentials.credentials(), rosters.roster()
 matching.feeds(), institutions.institutions(), medical_catalogue.lists()
+roster.movers()
+for read in (roster.offices, roster.units, roster.logins, roster.movers):
+    read.cache_clear()
+settings.TONGBAN_REGION = "440100"  # the second region of make run-two
+roster.offices(), roster.units(), roster.logins(), roster.movers()
 print("\\n".join(opened))
 """
 # The form of an item is itself a JSON schema, which its own loader checks.

@@ -43,6 +43,7 @@ _PARTS: Final = (
     ("desk-overlaps", "重复参保", "", FOLLOWERS),
     ("desk-rosters", "学生花名册", "", REGISTRARS),
     ("desk-matching", "数据比对", "", FOLLOWERS),
+    ("desk-transfers", "转移接续", "", FOLLOWERS),
     ("desk-exchange", "区域间交换", "", (Role.SUPERVISOR,)),
     ("desk-account", "个人账户", "", HANDLERS),
     ("desk-wrong", "信息有误", "", WINDOW),

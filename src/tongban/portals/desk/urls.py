@@ -35,6 +35,7 @@ from tongban.portals.desk.queue import manage as queue_manage
 from tongban.portals.desk.queue import views as queue
 from tongban.portals.desk.staff import away, devices, share
 from tongban.portals.desk.staff import register as staff
+from tongban.portals.desk.transfers import views as transfers
 from tongban.portals.desk.voices import (
     corrections,
     ratings,
@@ -142,6 +143,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rosters/", rosters.rosters_page, name="desk-rosters"),
     path("rosters/<slug:roster>/", rosters.roster_page, name="desk-roster"),
     path("overlaps/", overlaps.overlaps_page, name="desk-overlaps"),
+    path("transfers/", transfers.transfers_page, name="desk-transfers"),
+    path(
+        "cases/<str:number>/transfer/",
+        transfers.transfer_page,
+        name="desk-transfer",
+    ),
     path("exchange/", exchange.exchange_page, name="desk-exchange"),
     path("matching/", matching.matching_page, name="desk-matching"),
     path("matching/list.xlsx", matching.list_xlsx, name="desk-matching-xlsx"),

@@ -6,7 +6,6 @@ shows them, once the money has arrived; everything after is as with a message.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -23,14 +22,13 @@ from tongban.core.transfers.sheet import (
     sheet_of,
 )
 from tongban.core.transfers.stages import Side, Stage
+from tongban.core.transfers.typed import LINES_MAX
 from tongban.records.cases.models import Case
 from tongban.records.transfers.models import Transfer
 from tongban.services.cases.engine import CaseUnknown
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.guard import check_staff
 from tongban.services.transfers.tracing import locked_of
-
-PERIODS_MAX: Final = 200
 
 
 class NotByHand(Refusal):
@@ -48,7 +46,7 @@ class NoPeriods(Refusal):
     code = "transfers.no_periods"
 
     def __init__(self) -> None:
-        super().__init__("No periods, or too many.", most=PERIODS_MAX)
+        super().__init__("No periods, or too many.", most=LINES_MAX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def enter_sheet(envelope: Envelope, *, number: str, typed: TypedSheet) -> Transf
 
 
 def _sheet(row: Transfer, typed: TypedSheet, *, at: datetime) -> InformationSheet:
-    if not 1 <= len(typed.periods) <= PERIODS_MAX:
+    if not 1 <= len(typed.periods) <= LINES_MAX:
         raise NoPeriods
     today = at.astimezone(CHINA).date()
     periods = tuple(sorted(typed.periods, key=lambda one: one.first_month))

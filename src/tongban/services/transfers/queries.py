@@ -6,6 +6,8 @@ from typing import Final
 
 from django.db.models import Q
 
+from tongban.core.access.actor import Actor
+from tongban.core.access.masking import mask_identifier
 from tongban.core.access.parties import SCHEME_WORDS, Scheme
 from tongban.core.cases.view import CHINA
 from tongban.core.enrolment.contributions import MonthKind
@@ -25,10 +27,13 @@ from tongban.core.transfers.stages import OPEN, STAGE_WORDS, Basis, Side, Stage
 from tongban.records.exchange.models import Outgoing
 from tongban.records.transfers.models import Transfer
 from tongban.services.calendar.queries import work_calendar
+from tongban.services.cases.queries.page import case_within_reach
 from tongban.services.items.queries import place_name
-from tongban.services.transfers.opening import route_of
+from tongban.services.transfers.opening import SIDE_OF, route_of
 from tongban.services.transfers.terms import transfer_terms
+from tongban.services.transfers.tracing import TransferUnknown
 
+OPEN_SHOWN_MAX: Final = 200
 KIND_WORDS: Final = {MonthKind.ACTUAL: "实际缴费", MonthKind.DEEMED: "视同缴费"}
 
 
@@ -54,6 +59,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferCase:
+    """A case of items 10 and 11 as the desk works on it.
+
+    ``types_sheet`` says that its table is typed here: nobody connected sends it.
+    """
+
+    number: str
+    version: int
+    item_name: str
+    applicant: str
+    person_id: int
+    masked_number: str
+    lines: tuple["TransferLine", ...]
+    types_sheet: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TransferLine:
     """One side of a transfer as a page shows it.
 
@@ -66,7 +88,9 @@ class TransferLine:
     case_number: str
     origin: str
     target: str
+    from_region: str
     scheme: str
+    scheme_code: str
     stage: Stage
     stage_words: str
     automatic: bool
@@ -81,6 +105,7 @@ class TransferLine:
     actual_months: int
     deemed_months: int
     digest: str
+    seal: str
     balance_fen: int | None
     money_fen: int | None
     sheet_words: str
@@ -104,6 +129,37 @@ def transfers_of_case(number: str, *, day: date) -> tuple[TransferLine, ...]:
     return tuple(_line(row, day) for row in rows.order_by("pk"))
 
 
+def transfer_case(actor: Actor, number: str, *, day: date) -> TransferCase:
+    """Return the transfer of a case within reach; refuses other items' cases."""
+    record = case_within_reach(actor, number)
+    row = Transfer.objects.filter(case=record).select_related("person").first()
+    if row is None:
+        raise TransferUnknown
+    agreed = row.stage == Stage.AGREED.value
+    return TransferCase(
+        number=record.number,
+        version=record.version,
+        item_name=record.item_name,
+        applicant=row.person.name,
+        person_id=row.person_id,
+        masked_number=mask_identifier(row.person.identifier),
+        lines=transfers_of_case(number, day=day),
+        types_sheet=row.by_hand and row.side == Side.IN.value and agreed,
+    )
+
+
+def open_transfers(*, day: date) -> tuple[TransferLine, ...]:
+    """Return what is on its way within reach, the longest waiting first."""
+    rows = Transfer.objects.filter(stage__in=[stage.value for stage in OPEN])
+    ordered = rows.select_related("case").order_by("asked_at", "pk")[:OPEN_SHOWN_MAX]
+    return tuple(_line(row, day) for row in ordered)
+
+
+def is_transfer(item: str) -> bool:
+    """Say whether an item moves a relation from one area to another."""
+    return item in SIDE_OF
+
+
 def stuck_sheets(*, day: date) -> tuple[TransferLine, ...]:
     """Return transfers whose table has not arrived when it should be looked at."""
     rows = Transfer.objects.filter(
@@ -125,7 +181,9 @@ def _line(row: Transfer, day: date) -> TransferLine:
         case_number="" if row.case is None else row.case.number,
         origin=place_name(row.from_region),
         target=place_name(row.to_region),
+        from_region=row.from_region,
         scheme=SCHEME_WORDS[Scheme(row.scheme)],
+        scheme_code=row.scheme,
         stage=stage,
         stage_words=STAGE_WORDS[stage],
         automatic=row.basis == Basis.AUTOMATIC.value,
@@ -140,6 +198,7 @@ def _line(row: Transfer, day: date) -> TransferLine:
         actual_months=0 if sheet is None else sheet.actual_months,
         deemed_months=0 if sheet is None else sheet.deemed_months,
         digest=row.sheet_digest,
+        seal=row.sheet_seal,
         balance_fen=None if sheet is None else sheet.balance_fen,
         money_fen=row.money_fen,
         sheet_words="" if light is None else SHEET_LIGHT_WORDS[light],

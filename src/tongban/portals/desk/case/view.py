@@ -58,6 +58,7 @@ from tongban.services.messages.queries import sentence_of
 from tongban.services.notices.queries import MessageLine, messages_sent
 from tongban.services.parties.queries import PartyCard, party_card
 from tongban.services.timekeeping.queries import now, today
+from tongban.services.transfers.queries import is_transfer
 
 SEEN: Final = "desk.seen"
 SEEN_MAX: Final = 500
@@ -128,6 +129,7 @@ class StaffCase:
     judging: Judging
     curing: Curing | None
     pays_bills: bool
+    moves: bool
     pledges: tuple[PledgeLine, ...]
     opinions: tuple[OpinionLine, ...]
     timeline: tuple[Entry, ...]
@@ -270,6 +272,7 @@ def _staff_case(
         ),
         curing=curing_of(actor, page),
         pays_bills=pays_bills(page.terms.effect),
+        moves=is_transfer(page.terms.item),
         pledges=_pledges(page),
         opinions=_opinions(page),
         timeline=tuple(_entry(event) for event in reversed(page.events)),
