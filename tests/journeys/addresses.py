@@ -22,6 +22,7 @@ from tongban.records.payments.models import PaymentBatch
 from tongban.records.ratings.models import Correction, Survey, Voice
 from tongban.records.rosters.models import Roster
 from tongban.records.settlement.models import Settlement
+from tongban.records.transfers.models import Transfer
 from tongban.services.access.queries import actor_of
 from tongban.services.access.rules import AccessRule
 from tongban.services.enrolment.queries import covers_of
@@ -215,6 +216,7 @@ SAMPLES: Final[dict[str, Sample]] = {
     "kiosk/<slug:office>/do/<slug:code>/:slug:code": lambda _: FILING,
     "my/cases/<slug:number>/correct/": _waiting_case,
     "desk/cases/<str:number>/notice/": _waiting_case,
+    "desk/cases/<str:number>/transfer/": _first(Transfer.objects.all, "case__number"),
     "desk/pay/files/<str:number>/": lambda _: PaymentBatch.objects.values_list(
         "number", flat=True
     ).first(),
