@@ -9,6 +9,7 @@ from django.db.models import Q
 from tongban.core.access.actor import Actor
 from tongban.core.access.masking import mask_identifier
 from tongban.core.access.parties import SCHEME_WORDS, Scheme
+from tongban.core.access.rights import Act, may
 from tongban.core.cases.view import CHINA
 from tongban.core.enrolment.contributions import MonthKind
 from tongban.core.exchange.kinds import MessageKind, OutState
@@ -62,7 +63,7 @@ class Step:
 class TransferCase:
     """A case of items 10 and 11 as the desk works on it.
 
-    ``types_sheet`` says that its table is typed here: nobody connected sends it.
+    ``types_sheet`` says that the table is typed, by this actor: nobody sends it.
     """
 
     number: str
@@ -144,7 +145,10 @@ def transfer_case(actor: Actor, number: str, *, day: date) -> TransferCase:
         person_id=row.person_id,
         masked_number=mask_identifier(row.person.identifier),
         lines=transfers_of_case(number, day=day),
-        types_sheet=row.by_hand and row.side == Side.IN.value and agreed,
+        types_sheet=row.by_hand
+        and row.side == Side.IN.value
+        and agreed
+        and may(actor, Act.REVIEW),
     )
 
 
