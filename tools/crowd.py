@@ -1,6 +1,6 @@
 """Citizens who browse and file at the same time (locust); run by ``make bench``.
 
-    CROWD_SESSIONS=FILE locust -f tools/crowd.py --headless -u 200 --host http://…
+    CROWD_SESSIONS=FILE CROWD_FIRST=0 locust -f tools/crowd.py --headless -u 200 --host http://…
 
 Every user is another citizen with a session that ``tongban.config.bench.citizens``
 opened: most read, some look at their cases, some file to the receipt.
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from locust import HttpUser, between, task
 
 SESSIONS: Final = json.loads(Path(os.environ["CROWD_SESSIONS"]).read_text())
-TURNS: Final = count()
+TURNS: Final = count(int(os.environ.get("CROWD_FIRST", "0")))
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 AHEAD: Final = timedelta(days=9)
 READING: Final = (
@@ -41,6 +41,8 @@ ANSWERS: Final = {
     "go": "next",
 }
 PAGES_OF_WIZARD_MAX: Final = 9
+ROUND: Final = 10
+LOOKING: Final = (4, 8)
 
 
 class Form(HTMLParser):
@@ -99,26 +101,40 @@ class Citizen(HttpUser):
 
     wait_time = between(1, 5)
     turn = 0
+    filed = False
 
     def on_start(self) -> None:
         """Come in with the session of the next citizen."""
         self.turn = next(TURNS)
         self.client.cookies.set("sessionid", SESSIONS[self.turn % len(SESSIONS)])
 
-    @task(14)
+    @task
+    def act(self) -> None:
+        """Do the next thing: of ten turns one files, two look, the others read.
+
+        Everybody begins elsewhere in the round and files once: a second filing
+        while one is in force is refused, and rightly.
+        """
+        turn = self.turn % ROUND
+        self.turn += 1
+        if turn == 0 and not self.filed:
+            self.filed = True
+            self.file()
+        elif turn in LOOKING:
+            self.look_at_own_cases()
+        else:
+            self.read()
+
     def read(self) -> None:
         """Read one public page after another."""
-        self.turn += 1
         path = READING[self.turn % len(READING)]
         self.client.get(path, name="浏览 " + path.split("?")[0])
 
-    @task(4)
     def look_at_own_cases(self) -> None:
         """Look at one's own cases and messages."""
         self.client.get("/my/", name="我的办件")
         self.client.get("/my/messages/", name="我的消息")
 
-    @task(2)
     def file(self) -> None:
         """File an application from its first page to the receipt."""
         page = self.client.get(FILING, name="申办：须知")

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from tests.journeys.window import CHINA, Desk, put_clock
+from tests.journeys.window import CHINA, Desk, put_clock, sideways
 from tests.portals.citizen.visitors import signed_in
 from tests.services.claims.papers import DAY, RECEIPT, approve, bill, claim, enter
 from tests.services.hsa.care import stage
@@ -77,4 +77,4 @@ def test_the_citizen_reads_every_step(desk, accessibility_faults):
     for words in ("6,048.00", "800.00", "84%", "未核实"):
         assert words in said
     assert accessibility_faults() == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not sideways(page)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.journeys.test_hall import NINE, opened, whole
-from tests.journeys.window import Desk
+from tests.journeys.test_hall import NINE, opened
+from tests.journeys.window import Desk, sideways
 from tests.services.cases.stage import envelope
 from tests.services.credentials.wallet import code_on_phone, party_of
 from tests.services.queues.hall import OFFICE
@@ -117,4 +117,4 @@ def test_no_page_is_wider_than_a_phone(live_server, page, sent):
     sign_in(page, live_server.url, "zhangguilan")
     for name in ("", "uses/"):
         page.goto(f"{live_server.url}/my/credential/{name}")
-        assert whole(page), name
+        assert not sideways(page), name

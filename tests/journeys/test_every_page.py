@@ -28,6 +28,7 @@ from tests.journeys.addresses import (
     every_address,
 )
 from tests.journeys.conftest import ARTEFACTS
+from tests.journeys.window import sideways
 from tests.portals.citizen.visitors import signed_in
 from tests.portals.desk.staff import at_desk, identified
 from tests.portals.hall.devices import opened, shown
@@ -139,11 +140,9 @@ def path_of(address: Address) -> str | None:
     return f"/{path}{QUERIES.get(address.route, '')}"
 
 
-def sideways(page: Page) -> list[str]:
-    """By how many pixels the page can be scrolled sideways; nothing when it fits."""
-    pixels = page.evaluate(
-        "(e => e.scrollWidth - e.clientWidth)(document.documentElement)"
-    )
+def scrolled(page: Page) -> list[str]:
+    """By how much the page can be scrolled sideways; nothing when it fits."""
+    pixels = sideways(page)
     return [f"scrolls {pixels} px sideways"] if pixels > 0 else []
 
 
@@ -188,10 +187,10 @@ def _faults(
     faults += [f"{route}: {one}" for one in accessibility_faults()]
     page.screenshot(path=SHOTS / f"{name}-1280.png", full_page=True)
     page.set_viewport_size(PHONE)
-    faults += [f"{route}: {one} at 390" for one in sideways(page)]
+    faults += [f"{route}: {one} at 390" for one in scrolled(page)]
     page.screenshot(path=SHOTS / f"{name}-390.png", full_page=True)
     page.evaluate("document.documentElement.setAttribute('data-elder', 'yes')")
-    faults += [f"{route}: {one} in elder mode" for one in sideways(page)]
+    faults += [f"{route}: {one} in elder mode" for one in scrolled(page)]
     faults += [f"{route} (elder): {one}" for one in accessibility_faults()]
     page.screenshot(path=SHOTS / f"{name}-elder.png", full_page=True)
     return faults

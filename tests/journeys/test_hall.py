@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.covers import insure_everybody
-from tests.journeys.window import Desk
+from tests.journeys.window import Desk, sideways
 from tests.portals.hall.devices import identifier_of
 from tests.services.queues.hall import OFFICE
 
@@ -78,10 +78,6 @@ def take_many(sent: Envelope) -> None:
         )
 
 
-def whole(page: Page) -> bool:
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_a_filing_at_the_terminal_then_nothing_is_left(
     live_server, page, sent, accessibility_faults
 ):
@@ -119,7 +115,7 @@ def test_every_target_of_the_terminal_is_large_enough(live_server, page, sent, w
     opened(page, live_server.url, sent, "kiosk")
     for name in ("", "who/", "take/", "items/", "progress/"):
         page.goto(f"{live_server.url}/kiosk/{OFFICE}/{name}")
-        assert whole(page), name
+        assert not sideways(page), name
         low = page.evaluate(
             "[...document.querySelectorAll('button, .button, .kiosk-tiles a,"
             " .kiosk-kinds .kind, .kiosk-ways a, input:not([type=hidden])')]"
@@ -192,7 +188,7 @@ def test_the_screen_is_readable_by_programs_too(
     assert page.locator(".calls tbody tr").count() == CALLS_SHOWN_MAX
     assert accessibility_faults() == []
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    assert whole(page)
+    assert not sideways(page)
 
 
 def test_the_page_of_windows_and_devices(live_server, page, sent, accessibility_faults):
@@ -204,4 +200,4 @@ def test_the_page_of_windows_and_devices(live_server, page, sent, accessibility_
     assert re.search("[0-9A-Z]{8}", page.inner_text(".queue-opening"))
     assert accessibility_faults() == []
     page.set_viewport_size({"width": 390, "height": 800})
-    assert whole(page)
+    assert not sideways(page)

@@ -1,7 +1,7 @@
 """Being told, and telling: a phone rings, a citizen answers, a clerk calls an elder."""
 
 import pytest
-from tests.journeys.window import Desk, put_clock
+from tests.journeys.window import Desk, put_clock, sideways
 from tests.services.cases.stage import at
 from tests.services.notices.telling import NOON, OLD, YOUNG, phone_of, told
 
@@ -91,11 +91,11 @@ def test_an_elder_chooses_ways_on_a_phone_and_the_table_fits_the_desk(
     page.get_by_label("不用打电话").check()
     page.get_by_role("button", name="保存").click()
     assert "已经保存" in page.inner_text("main")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not sideways(page)
     assert accessibility_faults() == []
     desk = Desk(page, live_server.url)
     desk.sign_in("supervisor")
     page.goto(f"{live_server.url}/desk/notices/coverage/")
     assert "0格缺模板" in desk.words()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not sideways(page)
     assert accessibility_faults() == []

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
+from tests.journeys.window import sideways
 from tests.services.papers.stage import accepted, paper
 
 from tongban.core.papers.kinds import PaperKind
@@ -31,11 +32,6 @@ def site(
     load_demo(MONDAY)
     set_clock(moment=MONDAY, set_by="tests")
     return str(live_server.url)
-
-
-def fits(page: Page) -> bool:
-    found: bool = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    return found
 
 
 def test_a_paper_is_downloaded_by_its_owner_and_proved_by_a_stranger(
@@ -77,7 +73,7 @@ def test_number_and_code_are_checked_by_keyboard_on_a_phone_in_large_letters(
     page.set_viewport_size(PHONE)
     page.context.add_cookies([{"name": "elder", "value": "yes", "url": site}])
     page.goto(f"{site}/papers/verify/")
-    assert fits(page)
+    assert not sideways(page)
     assert accessibility_faults() == []
     page.get_by_label("文书编号").focus()
     page.keyboard.type(row.number)
@@ -85,7 +81,7 @@ def test_number_and_code_are_checked_by_keyboard_on_a_phone_in_large_letters(
     page.keyboard.type(row.check_code)
     page.keyboard.press("Enter")
     page.get_by_text("真实").wait_for()
-    assert fits(page)
+    assert not sideways(page)
 
     page.goto(f"{site}/papers/{row.number}/?c={row.check_code}")
     assert "收件回执" in page.locator("main").inner_text()

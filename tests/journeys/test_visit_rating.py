@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page
-from tests.journeys.test_hall import NINE, opened, sent, whole  # noqa: F401
+from tests.journeys.test_hall import NINE, opened, sent  # noqa: F401
+from tests.journeys.window import sideways
 from tests.services.cases.stage import actor
 from tests.services.queues.hall import OFFICE, done, seated
 
@@ -44,7 +45,7 @@ def test_a_visitor_scans_the_ticket_types_its_code_and_rates(
         page.context.add_cookies([cookie])
     page.goto(f"{live_server.url}/rate/visit/{OFFICE}-{NINE:%Y%m%d}-{row.number}/")
     assert accessibility_faults() == []
-    assert whole(page)
+    assert not sideways(page)
     page.fill("[name=ticket_code]", row.code)
     page.keyboard.press("Enter")
     page.get_by_role("link", name="不满意", exact=True).click()

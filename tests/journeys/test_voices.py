@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
-from tests.journeys.window import CHINA, Desk, put_clock
+from tests.journeys.window import CHINA, Desk, put_clock, sideways
 from tests.services.ratings.saying import DAY, complained, corrected, login_of
 
 from tongban.records.ratings.models import Voice
@@ -120,5 +120,4 @@ def test_a_complaint_is_answered_on_a_phone(
     expect(page.get_by_text("已答复").first).to_be_visible()
     expect(page.locator("#answer-words")).to_have_count(0)
     assert accessibility_faults() == []
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= PHONE["width"]
+    assert not sideways(page)

@@ -16,6 +16,18 @@ PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 SIX_DIGITS = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 
 
+def sideways(page: Page) -> int:
+    """By how many pixels a page can be scrolled sideways, once it is whole.
+
+    Text can be seen before the last style sheet has come, so the load is waited for.
+    """
+    page.wait_for_load_state("load")
+    pixels: int = page.evaluate(
+        "(e => e.scrollWidth - e.clientWidth)(document.documentElement)"
+    )
+    return pixels
+
+
 class Desk:
     """One browser page at the desk of a site."""
 

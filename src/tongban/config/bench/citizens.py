@@ -13,14 +13,19 @@ from typing import Final
 from django.conf import settings
 
 from tongban.config.main import prepare_django
+from tongban.core.access.actor import ActorKind
+from tongban.core.enrolment.kinds import CoverState
 
 LOGIN: Final = "bench-{number:03d}"
 
 
 def open_citizens(count: int) -> list[str]:
-    """Open accounts and sessions for people of the demo's crowd; return the keys."""
-    from tongban.core.access.actor import ActorKind  # noqa: PLC0415 - needs apps
+    """Open accounts and sessions for insured people of the demo; return the keys.
+
+    Only who has cover may file treatment away from home, which the crowd does.
+    """
     from tongban.records.accounts.models import Account  # noqa: PLC0415 - needs apps
+    from tongban.records.enrolment.models import Cover  # noqa: PLC0415 - needs apps
     from tongban.records.parties.models import Party  # noqa: PLC0415 - needs apps
     from tongban.services.access.operations import (  # noqa: PLC0415 - needs apps
         NewAccount,
@@ -30,7 +35,8 @@ def open_citizens(count: int) -> list[str]:
     from tongban.services.demo.roster import demo_password  # noqa: PLC0415 - as above
 
     password = hash_password(demo_password())
-    people = Party.objects.filter(kind="person", accounts=None).order_by("pk")[:count]
+    insured = Cover.objects.filter(state=CoverState.IN_FORCE.value).values("person_id")
+    people = Party.objects.filter(pk__in=insured, accounts=None).order_by("pk")[:count]
     for number, party in enumerate(people, 1):
         login = LOGIN.format(number=number)
         open_account(

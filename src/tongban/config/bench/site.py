@@ -32,7 +32,7 @@ def measure_site(home: Path) -> dict[str, Measure]:
     """Return weight and first paint of pages, and how a crowd is served."""
     with served(home) as site:
         opened = {**os.environ, "TONGBAN_HOME": str(home)}
-        keys = _run("-m", "tongban.config.bench.citizens", str(CROWD), env=opened)
+        keys = _run("-m", "tongban.config.bench.citizens", str(FEW + CROWD), env=opened)
         (home / SESSIONS).write_text(keys)
         return {**measure_pages(site), **measure_crowd(site, home)}
 
@@ -53,9 +53,10 @@ def measure_pages(site: str) -> dict[str, Measure]:
 
 
 def measure_crowd(site: str, home: Path) -> dict[str, Measure]:
-    """Return how 200 citizens are served for a minute, beside ten."""
-    few = _crowd(site, home / "few", users=FEW, seconds=FEW_SECONDS)
-    many = _crowd(site, home / "many", users=CROWD, seconds=CROWD_SECONDS)
+    """Return how 200 citizens are served for a minute, beside ten others."""
+    few = _crowd(site, home / "few", range(FEW), seconds=FEW_SECONDS)
+    others = range(FEW, FEW + CROWD)
+    many = _crowd(site, home / "many", others, seconds=CROWD_SECONDS)
     return {
         "crowd.p95_ms": Measure.beside(
             _number(many["95%"]), max(1.0, _number(few["95%"])), "毫秒"
@@ -65,17 +66,21 @@ def measure_crowd(site: str, home: Path) -> dict[str, Measure]:
     }
 
 
-def _crowd(site: str, place: Path, *, users: int, seconds: int) -> dict[str, str]:
+def _crowd(site: str, place: Path, who: range, *, seconds: int) -> dict[str, str]:
     program = Path(sys.executable).with_name("locust")
     subprocess.run(
         [
             str(program),
             *("--locustfile", str(TOOLS / "crowd.py")),
             *("--headless", "--only-summary", "--host", site, "--csv", str(place)),
-            *("--users", str(users), "--spawn-rate", str(ARRIVING_PER_SECOND)),
+            *("--users", str(len(who)), "--spawn-rate", str(ARRIVING_PER_SECOND)),
             *("--run-time", f"{seconds}s", "--exit-code-on-error", "0"),
         ],
-        env={**os.environ, "CROWD_SESSIONS": str(place.parent / SESSIONS)},
+        env={
+            **os.environ,
+            "CROWD_SESSIONS": str(place.parent / SESSIONS),
+            "CROWD_FIRST": str(who.start),
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,  # failed requests are a figure, not a fault of the bench
