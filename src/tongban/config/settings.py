@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "tongban.records.departments",
     "tongban.records.desk",
     "tongban.records.enrolment",
+    "tongban.records.crossing",
     "tongban.records.exchange",
     "tongban.records.files",
     "tongban.records.filings",

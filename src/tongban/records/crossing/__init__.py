@@ -1,0 +1,1 @@
+"""Records of handling across regions."""

@@ -1,0 +1,1 @@
+"""Handling across regions: the monthly progress table (GD18 任务六)."""
