@@ -163,7 +163,7 @@ def test_the_summary_is_asked_for_in_december_only():
     enter(sent("2021-11-22", "two"), "总结", sequence=HEAD_ROW, column=SUMMARY)
     close_due(moment("2021-12-21"))
     december = ProgressIssue.objects.get(month=12)
-    _, made = issue_xlsx(december.pk)
+    _, made = issue_xlsx(SUPERVISOR, issue_id=december.pk)
     assert load_workbook(io.BytesIO(made)).sheet_names == ["工作进展情况表", "总结情况"]
 
 
@@ -188,4 +188,4 @@ def test_the_spreadsheet_has_the_twelve_columns_and_eighteen_rows_of_the_annex()
 
 def test_a_table_that_is_not_there_is_refused():
     with pytest.raises(IssueUnknown):
-        issue_xlsx(0)
+        issue_xlsx(SUPERVISOR, issue_id=0)

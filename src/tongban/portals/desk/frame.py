@@ -7,7 +7,7 @@ from typing import Final
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tongban.core.access.actor import ROLE_WORDS, Role
+from tongban.core.access.actor import ROLE_WORDS, Actor, Role
 from tongban.portals.desk.doors import (
     CALENDAR,
     FOLLOWERS,
@@ -18,6 +18,7 @@ from tongban.portals.desk.doors import (
 )
 from tongban.portals.shared.layout.choice import is_elder
 from tongban.services.access.rules import acting
+from tongban.services.crossing.queries import progress_reminder
 from tongban.services.desk.queries import office_name
 from tongban.services.staff.queries import own_warnings
 from tongban.services.timekeeping.queries import is_set, now, today
@@ -45,6 +46,7 @@ _PARTS: Final = (
     ("desk-matching", "数据比对", "", FOLLOWERS),
     ("desk-transfers", "转移接续", "", FOLLOWERS),
     ("desk-exchange", "区域间交换", "", (Role.SUPERVISOR,)),
+    ("desk-crossing", "通办进展表", "", (Role.SUPERVISOR,)),
     ("desk-account", "个人账户", "", HANDLERS),
     ("desk-wrong", "信息有误", "", WINDOW),
     ("desk-figures", "统计", "9", (Role.SUPERVISOR, Role.FINANCE, Role.CATALOGUER)),
@@ -107,8 +109,15 @@ def frame_of(request: HttpRequest) -> DeskFrame:
         here=request.get_full_path() if request.method == "GET" else "/desk/",
         moment=now(),
         clock_is_set=is_set(),
-        warnings=own_warnings(actor, today()),
+        warnings=_warnings(actor),
     )
+
+
+def _warnings(actor: Actor) -> tuple[str, ...]:
+    """Return what somebody is reminded of on every page."""
+    day = today()
+    reminder = progress_reminder(actor, day=day)
+    return (*own_warnings(actor, day), *((reminder,) if reminder else ()))
 
 
 def _parts(request: HttpRequest, roles: frozenset[Role]) -> tuple[Part, ...]:

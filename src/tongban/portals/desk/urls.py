@@ -19,6 +19,7 @@ from tongban.portals.desk.counter import (
     mandate,
     register,
 )
+from tongban.portals.desk.crossing import views as crossing
 from tongban.portals.desk.exchange import views as exchange
 from tongban.portals.desk.figures import scans, wall
 from tongban.portals.desk.figures import views as figures
@@ -150,6 +151,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="desk-transfer",
     ),
     path("exchange/", exchange.exchange_page, name="desk-exchange"),
+    path("crossing/", crossing.progress_page, name="desk-crossing"),
+    path("crossing/draft.xlsx", crossing.draft_file, name="desk-crossing-draft"),
+    path("crossing/rows/<int:sequence>/", crossing.row_page, name="desk-crossing-row"),
+    path(
+        "crossing/issues/<int:issue_id>/table.xlsx",
+        crossing.issue_file,
+        name="desk-crossing-issue",
+    ),
     path("matching/", matching.matching_page, name="desk-matching"),
     path("matching/list.xlsx", matching.list_xlsx, name="desk-matching-xlsx"),
     path("matching/feed/", matching.feed_page, name="desk-feed"),

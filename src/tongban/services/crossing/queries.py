@@ -1,6 +1,7 @@
 """The progress table as pages show it: the month that runs, and those closed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -9,11 +10,15 @@ from django.db.models import Count, Q
 from tongban.core.access.actor import Actor
 from tongban.core.access.rights import Act, may
 from tongban.core.crossing.progress import (
+    HEAD_ROW,
     HEAD_WORDS,
+    SUMMARY,
     NoProgressTable,
     ProgressTable,
     due_on,
+    office_columns,
     remind_on,
+    row_of,
     sheet_of,
 )
 from tongban.core.items.scope import ScopeRow, ScopeSheet
@@ -24,6 +29,7 @@ from tongban.records.crossing.models import ProgressIssue
 from tongban.services.calendar.queries import work_calendar
 from tongban.services.crossing.export import Printed, workbook
 from tongban.services.crossing.progress import (
+    entries_of,
     month_of_report,
     scope_for,
     table_now,
@@ -56,6 +62,30 @@ class RowLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell to fill in, with what is in it."""
+
+    code: str
+    name: str
+    hint: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row to fill in; the head has no goal."""
+
+    title: str
+    goal: str
+    cells: tuple[CellView, ...]
+
+    def typed(self, texts: Mapping[str, str]) -> "RowView":
+        """Return the row with what somebody typed in place of what is kept."""
+        cells = (replace(one, text=texts.get(one.code, "")) for one in self.cells)
+        return replace(self, cells=tuple(cells))
+
+
+@dataclass(frozen=True, slots=True)
 class IssueLine:
     """A closed month: an edition of its table."""
 
@@ -85,6 +115,16 @@ class ProgressView:
     issues: tuple[IssueLine, ...]
     may_enter: bool
 
+    @property
+    def lacks_words(self) -> str:
+        """How many cells are still empty."""
+        return f"还有{self.lacks}处没有填"
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether the table of this month comes with the year's summary."""
+        return any(code == SUMMARY for code, _, _ in self.head)
+
 
 def progress_view(actor: Actor, *, day: date) -> ProgressView:
     """Return the table of an office's city; refuses where none is asked for."""
@@ -103,6 +143,24 @@ def progress_view(actor: Actor, *, day: date) -> ProgressView:
         issues=_issues(region),
         may_enter=may(actor, Act.DISTRIBUTE),
     )
+
+
+def row_view(actor: Actor, *, sequence: int, day: date) -> RowView:
+    """Return one row, or the head (row 0), to be filled in; refuses what is none."""
+    region = city_of(actor)
+    table, found = scope_for(region), table_now(region, day)
+    if sequence == HEAD_ROW:
+        head = (
+            CellView(code, HEAD_WORDS[code], "", text)
+            for code, text in found.head.items()
+        )
+        return RowView("表头和落款", "", tuple(head))
+    row, held = row_of(table, sequence), entries_of(region)
+    cells = (
+        CellView(one.code, one.title, one.hint, held.get((sequence, one.code), ""))
+        for one in office_columns(table)
+    )
+    return RowView(f"{sequence}. {row.sub_item}", row.printed["goal"], tuple(cells))
 
 
 def progress_reminder(actor: Actor, *, day: date) -> str:
@@ -130,9 +188,9 @@ def draft_xlsx(actor: Actor, *, day: date) -> bytes:
     return workbook(sheet_of(scope_for(region)), printed)
 
 
-def issue_xlsx(issue_id: int) -> tuple[str, bytes]:
+def issue_xlsx(actor: Actor, *, issue_id: int) -> tuple[str, bytes]:
     """Return the name and the spreadsheet of a closed month's edition."""
-    row = ProgressIssue.objects.filter(pk=issue_id).first()
+    row = ProgressIssue.objects.filter(pk=issue_id, region=city_of(actor)).first()
     if row is None:
         raise IssueUnknown
     note = f"（第{row.edition}次报送，{row.reason}）" if row.edition > 1 else ""

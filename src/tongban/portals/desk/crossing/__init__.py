@@ -1,0 +1,1 @@
+"""The progress table of handling across regions at the desk."""
