@@ -93,6 +93,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_ports(count: int) -> int:
+    """Return the first of so many ports in a row that nobody uses."""
+    while True:
+        first = _free_port()
+        try:
+            for port in range(first, first + count):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return first
+
+
 def environment_of(home: Path) -> dict[str, str]:
     ours = ("TONGBAN_", "DJANGO_", "DATABASE_URL", "PORT")
     kept = {

@@ -67,6 +67,11 @@ SKIPPED: Final = {
     ),
     "my/cases/<slug:number>/papers/<slug:paper>/": "a file, not a page",
     "my/account/xlsx/": "a file, not a page",
+    "desk/crossing/draft.xlsx": "a file, not a page",
+    "desk/crossing/issues/<int:issue_id>/table.xlsx": "a file, not a page",
+    "desk/crossing/rows/<int:sequence>/": (
+        "the demo's province asks for no such table; its own journey opens it"
+    ),
     "my/account/family/<int:share_id>/": "an action without a page",
     "my/away/<slug:number>/end/": "an action without a page",
     "my/away/<slug:number>/prove/": "an action without a page",

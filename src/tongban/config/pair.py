@@ -50,6 +50,7 @@ class Deployment:
         return {
             "TONGBAN_HOME": str(self.home),
             "TONGBAN_REGION": self.region,
+            "TONGBAN_SITE": self.url,
             "TONGBAN_EXCHANGE_SIGNATURE": ALGORITHMS[self.region],
             "TONGBAN_PEERS": other.as_peer,
             "TONGBAN_STOP_WITH_PARENT": "1",

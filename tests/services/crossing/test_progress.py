@@ -8,6 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from python_calamine import load_workbook
+from tests.services.crossing.stage import (
+    GUANGDONG,
+    GUANGZHOU,
+    SHENZHEN,
+    YUEXIU,
+    open_cities_of_guangdong,
+)
 
 from tongban.core.access.actor import Actor, ActorKind, Grant, Role
 from tongban.core.access.rights import NotAllowed
@@ -34,14 +41,16 @@ from tongban.services.crossing.progress import (
 )
 from tongban.services.crossing.queries import (
     IssueUnknown,
+    city_of,
     draft_xlsx,
+    is_asked_for,
     issue_xlsx,
     progress_reminder,
     progress_view,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.clause("GD18-任务六")]
-CITY = "440100"
+CITY = GUANGZHOU
 CHINA = ZoneInfo("Asia/Shanghai")
 SUPERVISOR = Actor(
     ActorKind.STAFF,
@@ -57,9 +66,7 @@ SUPERVISOR = Actor(
 @pytest.fixture(autouse=True)
 def guangzhou(monkeypatch):
     monkeypatch.setattr(settings, "TONGBAN_REGION", CITY)
-    monkeypatch.setattr(
-        "tongban.services.crossing.queries.office_region", lambda _: CITY
-    )
+    open_cities_of_guangdong()
 
 
 def moment(day, hour=10, minute=0):
@@ -114,6 +121,25 @@ def test_a_month_closes_late_with_what_was_entered_until_the_end_of_its_day():
     assert (issue.month, issue.edition, issue.due_on) == (6, 1, date(2021, 6, 20))
     assert "当天" in issue.content["rows"][1]
     assert "次日" in table_now(CITY, date(2021, 6, 23)).rows[1]
+
+
+def test_each_city_of_a_province_has_its_own_table(monkeypatch):
+    monkeypatch.setattr(settings, "TONGBAN_REGION", GUANGDONG)
+    enter(sent("2021-06-02"), "全市")
+    assert close_due(moment("2021-06-21")) == 2
+    kept = {row.region: row.content for row in ProgressIssue.objects.all()}
+    assert set(kept) == {GUANGZHOU, SHENZHEN}
+    assert "全市" in kept[GUANGZHOU]["rows"][1]
+    assert "全市" not in kept[SHENZHEN]["rows"][1]
+
+
+def test_a_county_fills_in_the_table_of_its_city_and_a_province_has_none():
+    assert city_of(replace(SUPERVISOR, office_code=YUEXIU)) == CITY
+    province = replace(SUPERVISOR, office_code=GUANGDONG)
+    with pytest.raises(NoProgressTable):
+        progress_view(province, day=date(2021, 6, 18))
+    assert progress_reminder(province, day=date(2021, 6, 18)) == ""
+    assert not is_asked_for(province)
 
 
 def test_no_month_before_the_plan_is_closed():

@@ -43,13 +43,20 @@ def _say(line: str) -> None:
 
 
 def _announce(host: str, port: int) -> None:
-    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - only compared
     click.echo()
-    click.echo(f"  通办已就绪：http://{shown}:{port}/   （用时 {_seconds():.1f} 秒）")
+    click.echo(f"  通办已就绪：{_address(host, port)}/   （用时 {_seconds():.1f} 秒）")
     click.echo(f"  数据目录：{Path(settings.TONGBAN_HOME)}")
     _announce_accounts()
     click.echo("  按 Ctrl-C 停止。")
     click.echo()
+
+
+def _address(host: str, port: int) -> str:
+    """Return what people type: the address of the settings, else where it listens."""
+    if os.environ.get("TONGBAN_SITE"):
+        return str(settings.TONGBAN_SITE).rstrip("/")
+    shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - only compared
+    return f"http://{shown}:{port}"
 
 
 def _announce_accounts() -> None:

@@ -18,7 +18,7 @@ from tongban.portals.desk.doors import (
 )
 from tongban.portals.shared.layout.choice import is_elder
 from tongban.services.access.rules import acting
-from tongban.services.crossing.queries import progress_reminder
+from tongban.services.crossing.queries import is_asked_for, progress_reminder
 from tongban.services.desk.queries import office_name
 from tongban.services.staff.queries import own_warnings
 from tongban.services.timekeeping.queries import is_set, now, today
@@ -124,6 +124,8 @@ def _parts(request: HttpRequest, roles: frozenset[Role]) -> tuple[Part, ...]:
     match = request.resolver_match
     current = "" if match is None else str(match.url_name)
     open_parts = [part for part in _PARTS if roles & set(part[3])]
+    if Role.SUPERVISOR in roles and not is_asked_for(acting(request)):
+        open_parts = [part for part in open_parts if part[0] != "desk-crossing"]
     nearest = max(
         (name for name, *_ in open_parts if current.startswith(name)),
         key=len,

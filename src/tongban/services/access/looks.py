@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from tongban.core.access.actor import Actor, ActorKind
 from tongban.core.access.looks import FIRST_HASH, FIRST_SEQ, Look, hash_of
 from tongban.core.refusals import Refusal
 from tongban.records.audit.models import AccessLook
+from tongban.records.turns import take_turn
 
 
 class ReasonMissing(Refusal):
@@ -38,7 +39,7 @@ def record_look(
         return
     if not reason.strip() and not case_number:
         raise ReasonMissing
-    _take_turn(actor.office_code)
+    take_turn(f"looks {actor.office_code}")
     last = (
         AccessLook.objects.filter(office_code=actor.office_code)
         .order_by("-seq")
@@ -56,14 +57,6 @@ def record_look(
         prev_hash=last.hash if last else FIRST_HASH,
     )
     _keep(look, algorithm=getattr(settings, "TONGBAN_HASH", "sha256"))
-
-
-def _take_turn(office_code: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"looks {office_code}"],
-        )
 
 
 def _keep(look: Look, *, algorithm: str) -> None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from tongban.core.away.filings import (
@@ -25,6 +25,7 @@ from tongban.core.json_values import JsonObject, text_of
 from tongban.core.refusals import Refusal
 from tongban.records.away.models import STEM_MAX, AwayFiling
 from tongban.records.cases.models import Case
+from tongban.records.turns import take_turn
 from tongban.services.away.queries import filing_of, filings_of, first_cost_on
 from tongban.services.away.rules import away_rules
 from tongban.services.enrolment.queries import cover_on
@@ -147,8 +148,5 @@ def stem_of(place: str) -> str:
 
 def take_turns(person_id: int) -> None:
     """Let filings of one person take turns, whichever door they come through."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"away {person_id}"],
-        )
+    with transaction.atomic():
+        take_turn(f"away {person_id}")

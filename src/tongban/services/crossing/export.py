@@ -11,7 +11,6 @@ import xlsxwriter
 from tongban.core.crossing.progress import LEADER, REPORTER, SUMMARY, UNIT
 from tongban.core.items.scope import ScopeColumn, ScopeSheet
 
-XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE_SIZE: Final = 16
 WIDTHS: Final[Mapping[str, int]] = {"sequence": 6, "level": 9, "remarks": 12}
 WIDTH: Final = 18

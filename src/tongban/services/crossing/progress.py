@@ -22,6 +22,8 @@ from tongban.core.crossing.progress import (
     has_summary,
     progress_table,
 )
+from tongban.core.exchange.peers import is_inside
+from tongban.core.items.catalogue import Level
 from tongban.core.items.scope import ScopeTable
 from tongban.core.json_values import JsonObject, canonical
 from tongban.core.refusals import Refusal
@@ -31,6 +33,8 @@ from tongban.records.crossing.models import (
     ProgressEntry,
     ProgressIssue,
 )
+from tongban.records.offices.models import Office
+from tongban.records.turns import take_turn
 from tongban.services.cases.envelope import Envelope
 from tongban.services.items.queries import scope
 
@@ -124,9 +128,16 @@ def enter_cells(
 def close_due(now: datetime) -> int:
     """Close every month whose day has passed; return how many were closed.
 
-    What was entered until the end of the day counts, however late this runs.
+    Each city of the deployment has its own table. What was entered until the end
+    of the day counts, however late this runs.
     """
-    region = str(settings.TONGBAN_REGION)
+    cities = Office.objects.filter(is_active=True, level=Level.CITY.value)
+    regions = sorted(set(cities.values_list("region", flat=True)))
+    served = str(settings.TONGBAN_REGION)
+    return sum(_close_in(one, now) for one in regions if is_inside(one, served))
+
+
+def _close_in(region: str, now: datetime) -> int:
     try:
         table = scope_for(region)
         days = _due_days(table, now.astimezone(CHINA).date())
@@ -172,7 +183,8 @@ def correct(
     if not 0 < len(reason.strip()) <= REASON_MAX:
         raise CorrectionUnexplained
     known = ProgressIssue.objects.filter(region=region, year=year, month=month)
-    first = known.select_for_update().order_by("edition").first()
+    take_turn(f"progress {region} {year} {month}")
+    first = known.order_by("edition").first()
     if first is None:
         raise NotClosed
     found = progress_table(scope_for(region), entries_of(region), month=month)

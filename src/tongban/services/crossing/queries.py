@@ -38,6 +38,7 @@ from tongban.services.desk.queries import office_region
 
 ISSUES_SHOWN_MAX: Final = 60
 CITY_DIGITS: Final = 4
+OF_PROVINCE: Final = "0000"
 
 
 class IssueUnknown(Refusal):
@@ -163,12 +164,21 @@ def row_view(actor: Actor, *, sequence: int, day: date) -> RowView:
     return RowView(f"{sequence}. {row.sub_item}", row.printed["goal"], tuple(cells))
 
 
+def is_asked_for(actor: Actor) -> bool:
+    """Say whether the province asks an office's city for the table."""
+    try:
+        sheet_of(scope_for(city_of(actor)))
+    except NoProgressTable:
+        return False
+    return True
+
+
 def progress_reminder(actor: Actor, *, day: date) -> str:
     """Return the sentence that reminds of the table; empty on other days."""
     if not may(actor, Act.DISTRIBUTE):
         return ""
-    region = city_of(actor)
     try:
+        region = city_of(actor)
         table = scope_for(region)
         due = due_on(table, year=day.year, month=day.month)
     except NoProgressTable:
@@ -205,8 +215,14 @@ def issue_xlsx(actor: Actor, *, issue_id: int) -> tuple[str, bytes]:
 
 
 def city_of(actor: Actor) -> str:
-    """Return the city whose table an office fills in; a county's is its city's."""
-    return office_region(actor.office_code)[:CITY_DIGITS] + "00"
+    """Return the city whose table an office fills in; a county's is its city's.
+
+    Refuses a province: cities report to it (GD18 任务六).
+    """
+    city = office_region(actor.office_code)[:CITY_DIGITS] + "00"
+    if city.endswith(OF_PROVINCE):
+        raise NoProgressTable
+    return city
 
 
 def _texts(said: JsonObject) -> dict[str, str]:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from tongban.core.hsa.json_text import json_text
 from tongban.records.departments.models import HospitalDepartment
+from tongban.records.turns import take_turn
 from tongban.services.departments.queries import departments_of
 from tongban.services.departments.refusals import (
     DepartmentKnown,
@@ -100,11 +101,7 @@ def _check(said: Sequence[DepartmentSaid]) -> None:
 
 def _known(stated: Stated) -> Mapping[str, HospitalDepartment]:
     """Return the last row of each code; statements of an institution take turns."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"departments {stated.institution_id}"],
-        )
+    take_turn(f"departments {stated.institution_id}")
     rows = departments_of(stated.institution_id, void=True)
     return {row.code: row for row in rows}
 

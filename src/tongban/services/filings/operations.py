@@ -26,6 +26,7 @@ from tongban.core.json_values import Json
 from tongban.records.cases.models import Case
 from tongban.records.filings.models import Filing
 from tongban.records.register.models import RegisterEntry
+from tongban.records.turns import take_turn
 from tongban.services.cases.content import NewCase
 from tongban.services.cases.envelope import Envelope
 from tongban.services.cases.intake import submit_case, withdraw_case
@@ -104,7 +105,7 @@ def file_for(occasion: Occasion, new: NewFiling) -> Filing:
     cover = cover_on(new.person_id, occasion.day)
     if cover is None or new.scheme not in {None, scheme_of(cover.kind)}:
         raise FilingNotCovered
-    _take_turns(new.person_id)
+    take_turn(f"filing {new.person_id}")
     _check_new(new)
     row = Filing(
         kind=new.kind.value,
@@ -222,15 +223,6 @@ def _is_over(row: Filing) -> bool:
     if case is None:
         return False
     return case.outcome not in {"", Outcome.GRANTED.value} or _is_undone(case)
-
-
-def _take_turns(person_id: int) -> None:
-    """Let filings for one person take turns, wherever they come from."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-            [f"filing {person_id}"],
-        )
 
 
 def _next_number() -> str:
